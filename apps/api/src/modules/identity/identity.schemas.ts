@@ -50,3 +50,8 @@ export const ChangeRolesSchema = z.strictObject({ roles: z.array(UserRoleSchema)
 export const ColleaguesSchema = z
   .object({ items: z.array(UserSchema), invitations: z.array(z.object({ id: IdSchema, email: z.string(), roles: z.array(UserRoleSchema), expiresAt: InstantSchema })) })
   .meta({ id: 'Colleagues' });
+
+/** Answer to the operator who brought in an organisation: hand `link` to its first administrator. */
+export const CreatedOrganisationSchema = z
+  .object({ organisation: OrganisationSchema, link: IssuedLinkSchema })
+  .meta({ id: 'CreatedOrganisation' });

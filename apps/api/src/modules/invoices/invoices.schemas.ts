@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CurrencySchema, DaySchema, IdSchema, InstantSchema, MinorSchema, MoneySchema, PageQuerySchema, PartySchema, pageOf, shortText, TimelineEntrySchema } from '../../common/schemas.js';
+import { DaySchema, IdSchema, InstantSchema, MinorSchema, MoneySchema, PageQuerySchema, PartySchema, pageOf, shortText, TimelineEntrySchema } from '../../common/schemas.js';
 
 /**
  * SUBMITTED: with the buyer. PROPOSED: the buyer's maker has decided, its checker has not. CONFIRMING: decided, on its
@@ -69,7 +69,3 @@ export const ProposeDecisionSchema = z
   .meta({ id: 'ProposeDecision' });
 
 export const DeclineSchema = z.strictObject({ reason: shortText(500) }).meta({ id: 'Decline' });
-
-export const SampleInvoiceSchema = z
-  .object({ name: z.string(), buyer: z.string(), number: z.string(), currency: CurrencySchema, payableMinor: MinorSchema })
-  .meta({ id: 'SampleInvoice' });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { IdSchema, InstantSchema } from '../../common/schemas.js';
+import { IdSchema, InstantSchema, PageQuerySchema, pageOf } from '../../common/schemas.js';
 
 /** What the register is asked to do. One kind per verb; the sender knows no business beyond this list. */
 export const OPERATION_KINDS = [
@@ -33,6 +33,21 @@ export const OperationSchema = z
     settledAt: InstantSchema.optional(),
   })
   .meta({ id: 'Operation' });
+
+export const OperationPageSchema = pageOf(OperationSchema, 'OperationPage');
+export const OperationQuerySchema = PageQuerySchema.extend({ state: z.enum(OPERATION_STATES).optional() });
+
+/** For operations staff only: the one place where the machinery shows. */
+export const RegisterStatusSchema = z
+  .object({
+    chainId: z.int(),
+    head: z.object({ number: z.int(), hash: z.string(), time: InstantSchema }),
+    indexed: z.object({ number: z.int(), hash: z.string() }),
+    halted: z.string().optional().meta({ description: 'Why the indexer stopped, in words' }),
+    contracts: z.array(z.object({ name: z.string(), address: z.string() })),
+    queue: z.object({ waiting: z.int(), failed: z.int(), oldestSeconds: z.int() }),
+  })
+  .meta({ id: 'RegisterStatus' });
 
 export type OperationKind = (typeof OPERATION_KINDS)[number];
 export type OperationState = (typeof OPERATION_STATES)[number];
