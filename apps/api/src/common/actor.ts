@@ -1,5 +1,4 @@
-import type { MemberRole } from '../modules/members/members.schemas.js';
-import type { UserRole } from '../modules/identity/identity.schemas.js';
+import type { MemberRole, UserRole } from './roles.js';
 
 /** Who is asking: a person, always inside one organisation. Built by the sign-in guard, passed down explicitly. */
 export interface Actor {

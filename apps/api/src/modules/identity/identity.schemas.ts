@@ -1,15 +1,10 @@
 import { z } from 'zod';
+import { USER_ROLES } from '../../common/roles.js';
 import { IdSchema, InstantSchema, shortText } from '../../common/schemas.js';
 import { OrganisationSchema } from '../members/members.schemas.js';
 import { EmailSchema, PasswordSchema } from '../members/people.schemas.js';
 
-/**
- * ADMINISTRATOR: colleagues, account, settings. MAKER: proposes confirmations, uploads, offers, requests, quotes.
- * CHECKER: approves what another person proposed. TREASURER: payments and payouts. VIEWER: reads.
- */
-export const USER_ROLES = ['ADMINISTRATOR', 'MAKER', 'CHECKER', 'TREASURER', 'VIEWER'] as const;
 export const UserRoleSchema = z.enum(USER_ROLES).meta({ id: 'UserRole' });
-export type UserRole = z.infer<typeof UserRoleSchema>;
 
 export const UserSchema = z
   .object({ id: IdSchema, name: z.string(), email: z.string(), roles: z.array(UserRoleSchema), createdAt: InstantSchema, lastSeenAt: InstantSchema.optional() })

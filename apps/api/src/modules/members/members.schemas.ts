@@ -1,10 +1,9 @@
 import { z } from 'zod';
+import { MEMBER_ROLES } from '../../common/roles.js';
 import { DaySchema, IdSchema, InstantSchema, PageQuerySchema, pageOf, shortText } from '../../common/schemas.js';
 import { EmailSchema, PasswordSchema } from './people.schemas.js';
 
-export const MEMBER_ROLES = ['BUYER', 'SUPPLIER', 'BANK', 'SETTLEMENT_BANK', 'SUPERVISOR', 'OPERATOR'] as const;
 export const MemberRoleSchema = z.enum(MEMBER_ROLES).meta({ id: 'MemberRole' });
-export type MemberRole = z.infer<typeof MemberRoleSchema>;
 
 /** APPLIED: came by an invitation link. ADMITTING: the register is being told. ADMITTED: takes part. SUSPENDED: may pay and be paid, nothing else. */
 export const ORGANISATION_STATES = ['APPLIED', 'ADMITTING', 'ADMITTED', 'SUSPENDED', 'REFUSED'] as const;

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { Day } from '../../common/day.js';
 import type { Currency } from '../../common/money.js';
-import type { MemberRole } from '../members/members.schemas.js';
+import type { MemberRole } from '../../common/roles.js';
 import type { OperationKind } from '../operations/operations.schemas.js';
 
 /**
