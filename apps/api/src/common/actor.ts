@@ -15,3 +15,26 @@ export interface Actor {
   readonly authenticatedAt: Date;
   readonly correlationId: string;
 }
+
+/**
+ * What the platform does by itself: expiry, seeding, an application that nobody signed in for. It acts for no
+ * organisation, unless one is named, and its lines in the trail name no person.
+ */
+export function systemActor(
+  now: Date,
+  correlationId: string,
+  organisation?: { readonly id: string; readonly name: string },
+): Actor {
+  return {
+    userId: '',
+    userName: 'Headwater',
+    userRoles: [],
+    organisationId: organisation?.id ?? '',
+    organisationName: organisation?.name ?? 'Headwater',
+    memberId: 0,
+    memberRoles: [],
+    admitted: false,
+    authenticatedAt: now,
+    correlationId,
+  };
+}

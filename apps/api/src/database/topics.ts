@@ -1,0 +1,14 @@
+/** What browsers are told to look at again. Matches the event names of GET /events. */
+export const TOPICS = [
+  'invoices',
+  'payables',
+  'holdings',
+  'transfers',
+  'financing',
+  'credit',
+  'cash',
+  'operations',
+  'members',
+  'colleagues',
+] as const;
+export type Topic = (typeof TOPICS)[number];
