@@ -1,5 +1,16 @@
 import { z } from 'zod';
-import { DaySchema, IdSchema, InstantSchema, MinorSchema, MoneySchema, PageQuerySchema, PartySchema, pageOf, shortText, TimelineEntrySchema } from '../../common/schemas.js';
+import {
+  DaySchema,
+  IdSchema,
+  InstantSchema,
+  MinorSchema,
+  MoneySchema,
+  PageQuerySchema,
+  PartySchema,
+  pageOf,
+  shortText,
+  TimelineEntrySchema,
+} from '../../common/schemas.js';
 
 /**
  * SUBMITTED: with the buyer. PROPOSED: the buyer's maker has decided, its checker has not. CONFIRMING: decided, on its
@@ -38,7 +49,9 @@ export const InvoiceSchema = z
   })
   .meta({ id: 'Invoice' });
 
-export const InvoiceDetailSchema = InvoiceSchema.extend({ timeline: z.array(TimelineEntrySchema) }).meta({ id: 'InvoiceDetail' });
+export const InvoiceDetailSchema = InvoiceSchema.extend({ timeline: z.array(TimelineEntrySchema) }).meta({
+  id: 'InvoiceDetail',
+});
 export const InvoicePageSchema = pageOf(InvoiceSchema, 'InvoicePage');
 
 export const InvoiceQuerySchema = PageQuerySchema.extend({
@@ -63,7 +76,10 @@ export const SubmitInvoiceSchema = z
 
 export const ProposeDecisionSchema = z
   .discriminatedUnion('decision', [
-    z.strictObject({ decision: z.literal('CONFIRM'), dueDay: DaySchema.optional().meta({ description: 'Default: the invoice due day; may only be earlier' }) }),
+    z.strictObject({
+      decision: z.literal('CONFIRM'),
+      dueDay: DaySchema.optional().meta({ description: 'Default: the invoice due day; may only be earlier' }),
+    }),
     z.strictObject({ decision: z.literal('REJECT'), reason: shortText(500) }),
   ])
   .meta({ id: 'ProposeDecision' });
