@@ -21,7 +21,10 @@ export const ERROR_CODES = {
   // Sign-in and rights
   SIGNED_OUT: [401, 'Sign in first.'],
   SIGN_IN_FAILED: [401, 'E-mail or password is wrong.'],
-  INSECURE_TRANSPORT: [403, 'Sign-in needs https (or localhost): a plain http connection would show your password and session to others.'],
+  INSECURE_TRANSPORT: [
+    403,
+    'Sign-in needs https (or localhost): a plain http connection would show your password and session to others.',
+  ],
   ORIGIN_REFUSED: [403, 'The request came from another site.'],
   FORBIDDEN: [403, 'Your role does not allow this.'],
   PASSWORD_TOO_WEAK: [422, 'Choose a password of at least 12 characters that is not a well-known one.'],
@@ -57,6 +60,10 @@ export const ERROR_CODES = {
   INVOICE_TOTALS_WRONG: [422, 'The totals of the invoice do not add up.'],
   INVOICE_DATES_WRONG: [422, 'The dates of the invoice cannot be: due before issue, or already past.'],
   INVOICE_TYPE_REFUSED: [422, 'This document type is not a claim for payment.'],
+  PAYEE_DIFFERS: [
+    422,
+    'The invoice names another payee than its seller, so the claim may already belong to somebody else.',
+  ],
   SELLER_MISMATCH: [422, 'The seller named in the invoice is not your organisation.'],
   BUYER_UNKNOWN: [422, 'The buyer named in the invoice is not in the network.'],
   INVOICE_DUPLICATE: [409, 'This invoice was brought in before.'],
