@@ -33,7 +33,12 @@ const common = {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform,
   transformIgnorePatterns: ['/node_modules/', '\\.mjs$'],
-  modulePathIgnorePatterns: ['<rootDir>/.runtime', '<rootDir>/.data', '<rootDir>/apps/[^/]+/dist', '<rootDir>/artifacts'],
+  modulePathIgnorePatterns: [
+    '<rootDir>/.runtime',
+    '<rootDir>/.data',
+    '<rootDir>/apps/[^/]+/dist',
+    '<rootDir>/artifacts',
+  ],
 };
 
 const withServers = {
