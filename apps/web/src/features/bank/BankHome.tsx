@@ -1,0 +1,1 @@
+export function BankHome() { return null; }

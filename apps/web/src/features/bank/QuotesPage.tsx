@@ -1,0 +1,1 @@
+export function QuotesPage() { return null; }

@@ -1,0 +1,1 @@
+export function CashPage() { return null; }

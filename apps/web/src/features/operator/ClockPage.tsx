@@ -1,0 +1,1 @@
+export function ClockPage() { return null; }

@@ -1,0 +1,1 @@
+export function PayoutsPage() { return null; }

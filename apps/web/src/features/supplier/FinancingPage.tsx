@@ -1,0 +1,1 @@
+export function FinancingPage() { return null; }

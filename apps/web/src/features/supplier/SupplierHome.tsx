@@ -1,0 +1,1 @@
+export function SupplierHome() { return null; }

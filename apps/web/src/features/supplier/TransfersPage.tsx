@@ -1,0 +1,1 @@
+export function TransfersPage() { return null; }

@@ -1,0 +1,28 @@
+import { Kbd, Modal, Table } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+
+export function KeysHelp({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const { t } = useTranslation();
+  const rows: [string[], string][] = [
+    [['/'], t('common.keys.search')],
+    [['↑', '↓'], t('common.keys.rows')],
+    [['Enter'], t('common.keys.open')],
+    [['Esc'], t('common.keys.close')],
+    [['Alt', '1–9'], t('common.keys.go')],
+    [['?'], t('common.keys.help')],
+  ];
+  return (
+    <Modal opened={opened} onClose={onClose} title={t('common.keys.title')} closeButtonProps={{ 'aria-label': t('common.close') }}>
+      <Table verticalSpacing={8} withRowBorders={false}>
+        <Table.Tbody>
+          {rows.map(([keys, words]) => (
+            <Table.Tr key={words}>
+              <Table.Td w={130}>{keys.map((key) => <Kbd key={key} mr={4}>{key}</Kbd>)}</Table.Td>
+              <Table.Td>{words}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Modal>
+  );
+}

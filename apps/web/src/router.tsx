@@ -1,0 +1,28 @@
+import { QueryClient } from '@tanstack/react-query';
+import { createRouter } from '@tanstack/react-router';
+import { ApiProblem } from './api/problem';
+import { Crashed, Missing } from './layout/Fallbacks';
+import { routeTree } from './routes';
+
+/** A refusal will not change by asking again; a broken connection may. */
+const retry = (count: number, error: Error) => count < 2 && (!(error instanceof ApiProblem) || error.outcomeUnknown);
+
+export const queryClient = new QueryClient({
+  defaultOptions: { queries: { retry, staleTime: 10_000, refetchOnWindowFocus: true }, mutations: { retry: false } },
+});
+
+export const router = createRouter({
+  routeTree,
+  context: { queryClient },
+  defaultPreload: 'intent',
+  defaultPreloadStaleTime: 0,
+  scrollRestoration: true,
+  defaultErrorComponent: Crashed,
+  defaultNotFoundComponent: Missing,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}
