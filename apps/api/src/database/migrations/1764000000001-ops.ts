@@ -19,12 +19,22 @@ BEGIN
   RAISE EXCEPTION '% is append-only', TG_TABLE_NAME;
 END $$;
 
+-- What a connection may do: the API serves people and never writes the projection or sees a key; the engine (sender and
+-- indexer) does. Roles belong to the whole server, so that another database may have made them already, even just now.
+DO $$ BEGIN
+  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'headwater_api') THEN CREATE ROLE headwater_api NOLOGIN; END IF;
+  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'headwater_indexer') THEN CREATE ROLE headwater_indexer NOLOGIN; END IF;
+EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+END $$;
+
 -- The identity of the register this database belongs to. A chain with another genesis or other code is refused.
+-- The row is written before the first deployment transaction, the record when the deployment is complete.
 CREATE TABLE ops.deployment (
   id smallint PRIMARY KEY DEFAULT 1 CHECK (id = 1),
   chain_id bigint NOT NULL,
   genesis_hash bytea NOT NULL CHECK (length(genesis_hash) = 32),
-  record jsonb NOT NULL,
+  first_block bigint NOT NULL CHECK (first_block >= 0),
+  record jsonb,
   created_at timestamptz NOT NULL DEFAULT now()
 );
 
