@@ -3,7 +3,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 /** Schema `app`: the private side. Amounts are whole minor units; every money column carries its CHECK. */
 export class App1764000000003 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query(PEOPLE + TRADE + MONEY);
+    await queryRunner.query(PEOPLE + TRADE + MONEY + HELD_BACK);
   }
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query('DROP SCHEMA app CASCADE');
@@ -110,6 +110,7 @@ CREATE TABLE app.invoice (
   document_id uuid REFERENCES app.document,
   -- Keyed fingerprint of seller registry number, invoice number and issue year under the buyer's key.
   fingerprint bytea NOT NULL CHECK (length(fingerprint) = 32),
+  fingerprint_scheme smallint NOT NULL DEFAULT 1,
   revision integer NOT NULL DEFAULT 0,
   state text NOT NULL CHECK (state IN ('SUBMITTED', 'PROPOSED', 'CONFIRMING', 'CONFIRMED', 'REJECTED', 'WITHDRAWN')),
   failure text,
@@ -306,4 +307,39 @@ CREATE CONSTRAINT TRIGGER ledger_posting_balances AFTER INSERT ON app.ledger_pos
   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION app.ledger_entry_balances();
 CREATE TRIGGER ledger_entry_append_only BEFORE UPDATE OR DELETE ON app.ledger_entry FOR EACH ROW EXECUTE FUNCTION ops.refuse_change();
 CREATE TRIGGER ledger_posting_append_only BEFORE UPDATE OR DELETE ON app.ledger_posting FOR EACH ROW EXECUTE FUNCTION ops.refuse_change();
+`;
+
+/**
+ * What is promised but not yet on the register. One definition each, so that no reader and no writer can count
+ * differently. A promise counts until \`live_until\`, which is compared with the injected clock.
+ */
+const HELD_BACK = `
+CREATE VIEW app.unit_reservation AS
+  SELECT payable_id, from_id AS organisation_id, 'OFFERED' AS kind, units,
+    CASE state WHEN 'ACCEPTED' THEN 'infinity' ELSE expires_at END AS live_until
+  FROM app.transfer WHERE state IN ('OFFERED', 'ACCEPTED')
+  UNION ALL
+  SELECT payable_id, holder_id, 'REQUESTED', units, CASE state WHEN 'ACCEPTED' THEN 'infinity' ELSE expires_at END
+  FROM app.financing_request WHERE state IN ('OPEN', 'ACCEPTED');
+
+-- What the settlement bank got for payouts stands on its own balance until it is burned or sent back: not its to spend.
+CREATE VIEW app.cash_reservation AS
+  SELECT m.payer_id AS organisation_id, p.currency, m.amount, 'infinity'::timestamptz AS live_until
+  FROM app.payment m JOIN app.payable p ON p.id = m.payable_id WHERE m.state = 'PAYING'
+  UNION ALL
+  SELECT q.bank_id, p.currency, q.proceeds, CASE q.state WHEN 'ACCEPTED' THEN 'infinity' ELSE q.expires_at END
+  FROM app.quote q JOIN app.financing_request r ON r.id = q.request_id JOIN app.payable p ON p.id = r.payable_id
+  WHERE q.state IN ('OFFERED', 'ACCEPTED')
+  UNION ALL
+  SELECT organisation_id, currency, amount, 'infinity' FROM app.payout WHERE state = 'REQUESTING'
+  UNION ALL
+  SELECT settlement_bank_id, currency, amount, 'infinity' FROM app.payout
+  WHERE state IN ('REQUESTED', 'CONFIRMING', 'RETURNING');
+
+CREATE VIEW app.limit_reservation AS
+  SELECT q.bank_id, b.obligor_group_id, p.currency, q.units,
+    CASE q.state WHEN 'ACCEPTED' THEN 'infinity' ELSE q.expires_at END AS live_until
+  FROM app.quote q JOIN app.financing_request r ON r.id = q.request_id JOIN app.payable p ON p.id = r.payable_id
+  JOIN app.organisation b ON b.id = p.buyer_id
+  WHERE q.state IN ('OFFERED', 'ACCEPTED');
 `;
