@@ -8,7 +8,8 @@ import { normaliseIdentifier } from './invoice.js';
  */
 
 /** Part of what is hashed. A change of any rule below is a new version; old ones are kept and checked beside it. */
-export const FINGERPRINT_SCHEME = 'headwater-invoice-1';
+export const FINGERPRINT_SCHEME_VERSION = 1;
+const SCHEME = `headwater-invoice-${FINGERPRINT_SCHEME_VERSION}`;
 
 export interface DebtIdentity {
   readonly sellerCountry: string;
@@ -23,7 +24,7 @@ export interface DebtIdentity {
  */
 export function canonicalIdentity(identity: DebtIdentity): string {
   return [
-    FINGERPRINT_SCHEME,
+    SCHEME,
     identity.sellerCountry.toUpperCase(),
     normaliseIdentifier(identity.sellerRegistryNumber),
     normaliseNumber(identity.invoiceNumber),

@@ -44,7 +44,8 @@ export interface InvoiceFacts {
   readonly issueDay: Day;
   readonly dueDay: Day;
   readonly currency: Currency;
-  readonly seller: PartyClaim;
+  /** Absent where a signed-in seller typed the facts in. */
+  readonly seller: PartyClaim | undefined;
   readonly buyer: PartyClaim;
   /** Who is to be paid, where the document names somebody beside the seller (BG-10). */
   readonly payee: PartyClaim | undefined;
@@ -65,7 +66,7 @@ const CLAIM_TYPES: ReadonlySet<string> = new Set(['380', '383', '384']);
  */
 export function judgeInvoice(facts: InvoiceFacts, today: Day): void {
   if (!CLAIM_TYPES.has(facts.typeCode)) throw new DomainError('INVOICE_TYPE_REFUSED', { typeCode: facts.typeCode });
-  if (facts.payee && !overlaps(facts.payee.identifiers, facts.seller.identifiers)) {
+  if (facts.payee && !overlaps(facts.payee.identifiers, facts.seller?.identifiers ?? [])) {
     throw new DomainError('PAYEE_DIFFERS', { payee: facts.payee.identifiers });
   }
   if (facts.totals.payable <= 0n) throw new DomainError('AMOUNT_NOT_POSITIVE', { field: 'BT-115' });

@@ -23,6 +23,10 @@ export const DecisionSchema = z
     decision: z.enum(['CONFIRM', 'REJECT']),
     dueDay: DaySchema,
     reason: z.string().optional(),
+    digest: z
+      .string()
+      .optional()
+      .meta({ description: 'SHA-256 of exactly what is decided; maker and checker see the same. For the buyer only' }),
     maker: z.string(),
     proposedAt: InstantSchema,
     checker: z.string().optional(),
@@ -83,5 +87,16 @@ export const ProposeDecisionSchema = z
     z.strictObject({ decision: z.literal('REJECT'), reason: shortText(500) }),
   ])
   .meta({ id: 'ProposeDecision' });
+
+/** The checker may name the digest on its screen; an approval of anything else is then refused. */
+export const ApproveDecisionSchema = z
+  .strictObject({
+    digest: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/)
+      .optional(),
+  })
+  .optional()
+  .meta({ id: 'ApproveDecision' });
 
 export const DeclineSchema = z.strictObject({ reason: shortText(500) }).meta({ id: 'Decline' });

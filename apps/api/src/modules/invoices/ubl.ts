@@ -10,6 +10,9 @@ import { withXml } from './xml.js';
 const UBL = 'urn:oasis:names:specification:ubl:schema:xsd:';
 const NAMESPACES = { cac: `${UBL}CommonAggregateComponents-2`, cbc: `${UBL}CommonBasicComponents-2` };
 
+/** Summing up more would hold up everybody else for longer than one person's file should. */
+const MAX_LINES = 10_000;
+
 /**
  * Errors: those of `withXml`; DOCUMENT_NOT_INVOICE for another root or a field given twice; INVOICE_TYPE_REFUSED for a
  * credit note; INVOICE_FIELD_MISSING; CURRENCY_UNKNOWN; DAY_INVALID; AMOUNT_MALFORMED; AMOUNT_TOO_PRECISE.
@@ -77,6 +80,9 @@ function readTotals(root: XmlElement, currency: Currency): InvoiceTotals {
   };
   const lines = elements(root, 'cac:InvoiceLine');
   if (lines.length === 0) throw new DomainError('INVOICE_FIELD_MISSING', { field: 'BG-25' });
+  if (lines.length > MAX_LINES) {
+    throw new DomainError('DOCUMENT_TOO_LARGE', { lines: lines.length, allowed: MAX_LINES });
+  }
   return {
     lines: lines.map((line) => amountIn(line, 'cbc:LineExtensionAmount', 'BT-131', currency)),
     allowances: readAllowances(root, false, currency),
