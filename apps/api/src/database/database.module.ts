@@ -9,7 +9,7 @@ import {
 import { DataSource } from 'typeorm';
 import { Clock } from '../common/clock.js';
 import { Config } from '../config.js';
-import { connect, dataSourceOptions } from './data-source.js';
+import { connect } from './data-source.js';
 import { forgetKeys } from './idempotency.js';
 import { StoredClock } from './stored-clock.js';
 import { UnitOfWork } from './unit-of-work.js';
@@ -50,7 +50,7 @@ class DatabaseCare implements OnApplicationBootstrap, OnApplicationShutdown {
     {
       provide: DataSource,
       inject: [Config],
-      useFactory: (config: Config) => connect(dataSourceOptions(config.databaseUrl)),
+      useFactory: (config: Config) => connect(config.databaseUrl, 'headwater_api'),
     },
     {
       provide: StoredClock,

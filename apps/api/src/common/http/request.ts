@@ -62,10 +62,12 @@ export async function readUpload(request: FastifyRequest): Promise<UploadedDocum
   return { name: fileName(file.filename), mediaType: file.mimetype, content: await file.toBuffer() };
 }
 
+/** The factory behind @Upload, by which the OpenAPI file knows that a route takes a file. */
+export const uploadFactory = (_: unknown, context: ExecutionContext): Promise<UploadedDocument> =>
+  readUpload(requestOf(context));
+
 /** `@Upload() document: UploadedDocument` */
-export const Upload = createParamDecorator(
-  (_: unknown, context: ExecutionContext): Promise<UploadedDocument> => readUpload(requestOf(context)),
-);
+export const Upload = createParamDecorator(uploadFactory);
 
 /** Only the last part of what the browser called it, without control characters, bounded. */
 function fileName(given: string | undefined): string {

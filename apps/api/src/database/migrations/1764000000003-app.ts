@@ -64,7 +64,7 @@ CREATE TABLE app.session (
   authenticated_at timestamptz NOT NULL,
   expires_at timestamptz NOT NULL
 );
-CREATE INDEX session_user ON app.session (user_id);
+CREATE INDEX session_of_user ON app.session (user_id);
 
 CREATE TABLE app.link (
   id uuid PRIMARY KEY DEFAULT uuidv7(),

@@ -22,9 +22,21 @@ export const OrganisationSchema = z
   })
   .meta({ id: 'Organisation' });
 
-const registryNumber = z.string().trim().min(3).max(40).regex(/^[A-Za-z0-9][A-Za-z0-9 ./-]*$/);
-const accountNumber = z.string().trim().min(5).max(40).regex(/^[A-Za-z0-9 -]+$/);
-export const AccountSchema = z.strictObject({ holder: shortText(140), number: accountNumber }).meta({ id: 'BankAccount' });
+const registryNumber = z
+  .string()
+  .trim()
+  .min(3)
+  .max(40)
+  .regex(/^[A-Za-z0-9][A-Za-z0-9 ./-]*$/);
+const accountNumber = z
+  .string()
+  .trim()
+  .min(5)
+  .max(40)
+  .regex(/^[A-Za-z0-9 -]+$/);
+export const AccountSchema = z
+  .strictObject({ holder: shortText(140), number: accountNumber })
+  .meta({ id: 'BankAccount' });
 
 /** The operator brings in an organisation together with its first administrator, who gets a link. */
 export const CreateOrganisationSchema = z
@@ -58,10 +70,19 @@ export const AdmitSchema = z
   .strictObject({ validUntil: DaySchema.optional().meta({ description: 'Default: five years from today' }) })
   .meta({ id: 'Admit' });
 
-export const DirectoryQuerySchema = PageQuerySchema.extend({ q: z.string().trim().max(100).optional(), role: MemberRoleSchema.optional() });
+export const DirectoryQuerySchema = PageQuerySchema.extend({
+  q: z.string().trim().max(100).optional(),
+  role: MemberRoleSchema.optional(),
+});
 
 export const DirectoryEntrySchema = z
-  .object({ id: IdSchema, name: z.string(), registryNumber: z.string(), country: z.string(), roles: z.array(MemberRoleSchema) })
+  .object({
+    id: IdSchema,
+    name: z.string(),
+    registryNumber: z.string(),
+    country: z.string(),
+    roles: z.array(MemberRoleSchema),
+  })
   .meta({ id: 'DirectoryEntry' });
 export const DirectoryPageSchema = pageOf(DirectoryEntrySchema, 'DirectoryPage');
 
