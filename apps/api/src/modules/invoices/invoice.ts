@@ -1,6 +1,8 @@
 import { addDays, type Day } from '../../common/day.js';
 import { DomainError } from '../../common/errors.js';
 import { type Currency, MAX_FACE_MINOR } from '../../common/money.js';
+import { type Moves, mover } from '../../common/moves.js';
+import type { INVOICE_STATES } from './invoices.schemas.js';
 
 /** The one normalised invoice: whatever the file looked like, everything after capture works on this. */
 
@@ -139,21 +141,17 @@ function overlaps(a: readonly string[], b: readonly string[]): boolean {
   return a.some((item) => b.includes(item));
 }
 
-/** What may follow what. CONFIRMING goes back to SUBMITTED where the register refused. */
-export const INVOICE_MOVES = {
+export type InvoiceState = (typeof INVOICE_STATES)[number];
+
+/** CONFIRMING goes back to SUBMITTED where the register refused. */
+export const INVOICE_MOVES: Moves<InvoiceState> = {
   SUBMITTED: ['PROPOSED', 'WITHDRAWN'],
   PROPOSED: ['SUBMITTED', 'CONFIRMING', 'REJECTED'],
   CONFIRMING: ['CONFIRMED', 'SUBMITTED'],
   CONFIRMED: [],
   REJECTED: [],
   WITHDRAWN: [],
-} as const satisfies Record<string, readonly string[]>;
-
-export type InvoiceState = keyof typeof INVOICE_MOVES;
+};
 
 /** Throws INVOICE_STATE where the move is not in the table. */
-export function moveInvoice(from: InvoiceState, to: InvoiceState): InvoiceState {
-  const allowed: readonly string[] = INVOICE_MOVES[from];
-  if (!allowed.includes(to)) throw new DomainError('INVOICE_STATE', { state: from, wanted: to });
-  return to;
-}
+export const moveInvoice = mover(INVOICE_MOVES, 'INVOICE_STATE');

@@ -11,6 +11,7 @@ import type { UploadedDocument } from '../../common/http/request.js';
 import { isCurrency } from '../../common/money.js';
 import { bytesOf } from '../../common/rows.js';
 import { Config } from '../../config.js';
+import { cashAssetOf } from '../../database/cash-assets.js';
 import { organisationOf } from '../../database/organisations.js';
 import { firstRow, rows } from '../../database/sql.js';
 import { timelineOf } from '../../database/timeline.js';
@@ -115,7 +116,8 @@ export class InvoicesService {
           country: facts.seller.country ?? '',
         });
       }
-      await this.#assertSettled(write, facts);
+      // Without deposit money in this currency the payable could never be paid.
+      await cashAssetOf(write.manager, facts.currency);
       const buyerId = await this.#findBuyer(write, facts);
       const print = fingerprint(await this.keys.of(write.manager, buyerId), {
         sellerCountry: seller.country,
@@ -135,17 +137,6 @@ export class InvoicesService {
       await write.notify('invoices', [actor.organisationId, buyerId], id);
       return this.#read(write, id);
     });
-  }
-
-  /** There must be deposit money in this currency, or the payable could never be paid. */
-  async #assertSettled(write: Write, facts: InvoiceFacts): Promise<void> {
-    const asset = await firstRow(
-      write.manager,
-      z.object({ cash_asset: z.int() }),
-      'SELECT cash_asset FROM register.cash_asset WHERE currency = $1 LIMIT 1',
-      [facts.currency],
-    );
-    if (!asset) throw new DomainError('CURRENCY_UNKNOWN', { currency: facts.currency });
   }
 
   /** By registry or VAT number, never by name. Identifiers that name two organisations name none. */

@@ -1,5 +1,16 @@
 import { z } from 'zod';
-import { DaySchema, IdSchema, InstantSchema, MinorSchema, MoneySchema, PageQuerySchema, PartySchema, pageOf, shortText, TimelineEntrySchema } from '../../common/schemas.js';
+import {
+  DaySchema,
+  IdSchema,
+  InstantSchema,
+  MinorSchema,
+  MoneySchema,
+  PageQuerySchema,
+  PartySchema,
+  pageOf,
+  shortText,
+  TimelineEntrySchema,
+} from '../../common/schemas.js';
 
 /** Stored state plus what the clock makes of it: OPEN before the first payment, PAYING after a part, PAID in full, CLOSED when every unit is gone. */
 export const PAYABLE_STATES = ['OPEN', 'PAYING', 'PAID', 'CANCELLED', 'CLOSED'] as const;
@@ -10,7 +21,9 @@ export const PayableSchema = z
     reference: z.string().meta({ description: 'Short name people use, e.g. PAY-000042' }),
     invoiceNumber: z.string().optional().meta({ description: 'Only for its seller and buyer' }),
     buyer: PartySchema,
-    supplier: PartySchema.optional().meta({ description: 'First holder; shown to the buyer and to holders it dealt with' }),
+    supplier: PartySchema.optional().meta({
+      description: 'First holder; shown to the buyer and to holders it dealt with',
+    }),
     face: MoneySchema,
     paid: MoneySchema,
     dueDay: DaySchema,
@@ -61,7 +74,15 @@ export const PayablePageSchema = pageOf(PayableSchema, 'PayablePage');
 export const HoldingPageSchema = pageOf(HoldingSchema, 'HoldingPage');
 
 /** OFFERED reserves the units; only ACCEPTED moves the register, shown as COMPLETED once it has. */
-export const TRANSFER_STATES = ['OFFERED', 'ACCEPTED', 'COMPLETED', 'REFUSED', 'WITHDRAWN', 'EXPIRED', 'FAILED'] as const;
+export const TRANSFER_STATES = [
+  'OFFERED',
+  'ACCEPTED',
+  'COMPLETED',
+  'REFUSED',
+  'WITHDRAWN',
+  'EXPIRED',
+  'FAILED',
+] as const;
 
 export const TransferSchema = z
   .object({
@@ -70,7 +91,7 @@ export const TransferSchema = z
     from: PartySchema,
     to: PartySchema,
     units: MinorSchema,
-    reference: z.string().meta({ description: 'What is being paid, e.g. the number of the recipient\'s invoice' }),
+    reference: z.string().meta({ description: "What is being paid, e.g. the number of the recipient's invoice" }),
     state: z.enum(TRANSFER_STATES),
     reason: z.string().optional(),
     offeredAt: InstantSchema,
@@ -85,7 +106,11 @@ export const OfferTransferSchema = z
     toOrganisationId: IdSchema,
     units: MinorSchema,
     reference: shortText(120),
-    expiresInHours: z.int().min(1).max(24 * 30).default(24 * 7),
+    expiresInHours: z
+      .int()
+      .min(1)
+      .max(24 * 30)
+      .default(24 * 7),
   })
   .meta({ id: 'OfferTransfer' });
 
@@ -97,6 +122,8 @@ export const TransferQuerySchema = PageQuerySchema.extend({
 export const PayPayableSchema = z
   .strictObject({
     minor: MinorSchema,
-    expectedPaidMinor: MinorSchema.optional().meta({ description: 'What the payer saw as paid already; a differing register refuses' }),
+    expectedPaidMinor: MinorSchema.optional().meta({
+      description: 'What the payer saw as paid already; a differing register refuses',
+    }),
   })
   .meta({ id: 'PayPayable' });

@@ -1,9 +1,26 @@
 import { z } from 'zod';
-import { CurrencySchema, IdSchema, InstantSchema, MinorSchema, MoneySchema, PageQuerySchema, PartySchema, PositiveMoneySchema, pageOf, shortText } from '../../common/schemas.js';
+import {
+  CurrencySchema,
+  IdSchema,
+  InstantSchema,
+  MinorSchema,
+  MoneySchema,
+  PageQuerySchema,
+  PartySchema,
+  PositiveMoneySchema,
+  pageOf,
+  shortText,
+} from '../../common/schemas.js';
 import { AccountSchema } from '../members/members.schemas.js';
 
 export const CashBalanceSchema = z
-  .object({ currency: CurrencySchema, balance: MinorSchema, reserved: MinorSchema, available: MinorSchema, settlementBank: z.string() })
+  .object({
+    currency: CurrencySchema,
+    balance: MinorSchema,
+    reserved: MinorSchema,
+    available: MinorSchema,
+    settlementBank: z.string(),
+  })
   .meta({ id: 'CashBalance', description: 'balance = available + reserved (payments, quotes and payouts under way)' });
 export const CashBalanceListSchema = z.object({ items: z.array(CashBalanceSchema) }).meta({ id: 'CashBalanceList' });
 
@@ -25,7 +42,15 @@ export const CashEntryPageSchema = pageOf(CashEntrySchema, 'CashEntryPage');
 export const CashEntryQuerySchema = PageQuerySchema.extend({ currency: CurrencySchema.optional() });
 
 /** REQUESTED: money set aside with the settlement bank. PAID: the bank has paid it out and the deposit money is gone. RETURNED: back on the balance. */
-export const PAYOUT_STATES = ['REQUESTING', 'REQUESTED', 'CONFIRMING', 'PAID', 'RETURNING', 'RETURNED', 'FAILED'] as const;
+export const PAYOUT_STATES = [
+  'REQUESTING',
+  'REQUESTED',
+  'CONFIRMING',
+  'PAID',
+  'RETURNING',
+  'RETURNED',
+  'FAILED',
+] as const;
 export const PayoutSchema = z
   .object({
     id: IdSchema,
@@ -51,6 +76,13 @@ export const RecordDepositSchema = z
   .strictObject({ organisationId: IdSchema, amount: PositiveMoneySchema, bankReference: shortText(35) })
   .meta({ id: 'RecordDeposit' });
 export const DepositSchema = z
-  .object({ id: IdSchema, organisation: PartySchema, amount: MoneySchema, bankReference: z.string(), state: z.enum(['BOOKING', 'BOOKED', 'FAILED']), recordedAt: InstantSchema })
+  .object({
+    id: IdSchema,
+    organisation: PartySchema,
+    amount: MoneySchema,
+    bankReference: z.string(),
+    state: z.enum(['BOOKING', 'BOOKED', 'FAILED']),
+    recordedAt: InstantSchema,
+  })
   .meta({ id: 'Deposit' });
 export const DepositPageSchema = pageOf(DepositSchema, 'DepositPage');

@@ -1,0 +1,36 @@
+import { createHash, randomBytes } from 'node:crypto';
+
+/** What may stand in a document that is hashed: no floats, so that every program writes it the same way. */
+export type Canonical =
+  | string
+  | boolean
+  | null
+  | readonly Canonical[]
+  | { readonly [key: string]: Canonical | undefined };
+
+/** One JSON text for one meaning: keys sorted by code unit, no white space, absent fields left out (RFC 8785 for strings). */
+export function canonicalJson(value: Canonical): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  const fields = Object.entries(value)
+    .filter((entry): entry is [string, Canonical] => entry[1] !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${fields.map(([key, field]) => `${JSON.stringify(key)}:${canonicalJson(field)}`).join(',')}}`;
+}
+
+/** SHA-256 of the canonical text, as hex. */
+export function digestOf(value: Canonical): string {
+  return createHash('sha256').update(canonicalJson(value)).digest('hex');
+}
+
+/**
+ * A hash fit to be public: over 32 random bytes and the canonical text, because facts that can be guessed (a number, an
+ * amount) could be found by trying. Whoever is shown the salt can check it.
+ */
+export function saltedHash(salt: Uint8Array, value: Canonical): `0x${string}` {
+  return `0x${createHash('sha256').update(salt).update(canonicalJson(value)).digest('hex')}`;
+}
+
+export function newSalt(): Buffer {
+  return randomBytes(32);
+}
