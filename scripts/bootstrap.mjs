@@ -133,22 +133,35 @@ async function ensureDependencies(node) {
   );
 }
 
+/** Only where the system tells it for nothing; elsewhere the parent alone is watched. @param {number} pid */
+function parentOf(pid) {
+  try {
+    const stat = fs.readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1];
+  } catch {
+    return '';
+  }
+}
+
 /** @param {string} node @param {string[]} words */
 function runCommand(node, [command = '', ...args]) {
   const env = {
     ...process.env,
     PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH}`,
     HARDHAT_DISABLE_TELEMETRY: 'true',
+    HEADWATER_BEGAN_MS: String(Math.round(performance.timeOrigin)),
   };
   const child = spawn(command === 'node' ? node : command, args, { cwd: root, stdio: 'inherit', env });
   process.on('SIGTERM', () => child.kill('SIGTERM'));
   process.on('SIGHUP', () => child.kill('SIGHUP'));
   // Ctrl-C in a terminal reaches the child by itself; a second one from us would count as "at once".
   process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));
-  // npm starts scripts through a shell that ends on SIGTERM without passing it on: watch for our parent's end instead.
-  const parent = process.ppid;
+  // npm starts scripts through a shell that ends on SIGTERM without passing it on, and outlives an npm that was killed:
+  // watch for the end of both.
+  const starters = () => `${process.ppid} ${process.env.npm_execpath ? parentOf(process.ppid) : ''}`;
+  const began = starters();
   const watch = setInterval(() => {
-    if (process.ppid === parent) return;
+    if (starters() === began) return;
     clearInterval(watch);
     child.kill('SIGTERM');
     setTimeout(() => child.kill('SIGKILL'), GRACE_MS).unref();

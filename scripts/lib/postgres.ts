@@ -15,12 +15,14 @@ import {
   findBinaries,
   ROOT_SHARED,
 } from './postgres-binaries.ts';
-import { type Child, openLog, type ProcessIdentity, startChild, tailOf } from './processes.ts';
+import { type Child, openLog, type ProcessIdentity, startChild } from './processes.ts';
 
 const exec = promisify(execFile);
 const USER = 'headwater';
 const POLL_MS = 15;
-const START_ATTEMPTS = 3;
+const START_ATTEMPTS = 40;
+const RETRY_MS = 500;
+const SAID_MAX = 2_000;
 /** Crash recovery of a large cluster may take a while; a hang must still end. */
 const START_LIMIT_MS = 180_000;
 
@@ -146,16 +148,26 @@ function stopWhenParentEnds(child: Child, account?: Account): () => void {
   return () => watcher.kill('SIGKILL');
 }
 
-async function untilReady(child: Child, cluster: string, logFile: string): Promise<void> {
+async function untilReady(child: Child, cluster: string): Promise<'ready' | 'gone'> {
   const deadline = Date.now() + START_LIMIT_MS;
   while (Date.now() < deadline) {
-    // Line 8 of the file turns to "ready" (padded) when connections are accepted.
-    if (readPidFile(cluster)[7]?.trim() === 'ready') return;
-    if (child.isGone()) throw new Failure(`Postgres ${await child.gone}. ${tailOf(logFile)}`);
+    // Line 8 of the file turns to "ready" (padded) when connections are accepted; a killed server leaves its own behind.
+    const [pid, , , , , , , status] = readPidFile(cluster);
+    if (Number(pid) === child.identity.pid && status?.trim() === 'ready') return 'ready';
+    if (child.isGone()) return 'gone';
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
   await child.stop();
-  throw new Failure(`Postgres did not become ready within ${START_LIMIT_MS / 1000} s. ${tailOf(logFile)}`);
+  return 'gone';
+}
+
+/** How long to wait before another attempt, by what the server said when it went; undefined: it is of no use. */
+function retryAfterMs(said: string): number | undefined {
+  // Somebody took the port between our look and its use.
+  if (said.includes('could not bind')) return 0;
+  // A server killed together with its parent is still counted as running until the system has cleared it away.
+  if (said.includes('"postmaster.pid" already exists') || said.includes('is still in use')) return RETRY_MS;
+  return undefined;
 }
 
 async function launch(cluster: string, bin: Binaries, options: PostgresOptions, account?: Account) {
@@ -170,15 +182,12 @@ async function launch(cluster: string, bin: Binaries, options: PostgresOptions, 
       output: log,
     });
     fs.closeSync(log);
-    try {
-      await untilReady(child, cluster, options.logFile);
-      return { child, port };
-    } catch (error) {
-      const said = fs.readFileSync(options.logFile).subarray(from).toString();
-      // Somebody took the port between our look and its use.
-      if (attempt < START_ATTEMPTS && said.includes('could not bind')) continue;
-      throw error;
-    }
+    if ((await untilReady(child, cluster)) === 'ready') return { child, port };
+    const said = fs.readFileSync(options.logFile).subarray(from).toString().trim();
+    const waitMs = attempt < START_ATTEMPTS ? retryAfterMs(said) : undefined;
+    if (waitMs === undefined)
+      throw new Failure(`Postgres ${await child.gone} before it was ready.\n${said.slice(-SAID_MAX)}`);
+    await new Promise((resolve) => setTimeout(resolve, waitMs));
   }
 }
 

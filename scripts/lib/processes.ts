@@ -4,7 +4,6 @@ import { identify, isAlive } from './lock.mjs';
 import { fromRoot } from './paths.ts';
 
 const POLL_MS = 50;
-const LOG_TAIL_BYTES = 4_000;
 const LOG_KEEP_BYTES = 10_000_000;
 
 export interface ProcessIdentity {
@@ -104,9 +103,4 @@ export async function endLeftovers(leftovers: readonly ProcessIdentity[], waitMs
 export function openLog(file: string): number {
   if ((fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0) > LOG_KEEP_BYTES) fs.renameSync(file, `${file}.1`);
   return fs.openSync(file, 'a', 0o600);
-}
-
-export function tailOf(file: string): string {
-  const text = fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '';
-  return text.slice(-LOG_TAIL_BYTES).trim();
 }
