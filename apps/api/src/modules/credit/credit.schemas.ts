@@ -23,4 +23,3 @@ export const SetCreditLimitSchema = z
 export const ObligorGroupListSchema = z
   .object({ items: z.array(z.object({ name: z.string(), buyers: z.array(z.string()) })) })
   .meta({ id: 'ObligorGroupList' });
-

@@ -79,6 +79,7 @@ export function claimable(holding: {
   if (face === 0n) return 0n;
   const share = paid >= face ? units : (units * paid) / face;
   const reachable = units - frozen;
+  // biome-ignore lint/complexity/useMathMinMax: Math.min takes no bigint
   const due = share < reachable ? share : reachable;
   return due > claimed ? due - claimed : 0n;
 }
