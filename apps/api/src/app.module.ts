@@ -7,6 +7,7 @@ import { ProblemFilter } from './common/http/problem.filter.js';
 import { Config } from './config.js';
 import { DatabaseModule } from './database/database.module.js';
 import { IdentityModule } from './modules/identity/identity.module.js';
+import { LiveModule } from './modules/live/live.module.js';
 
 @Global()
 @Module({})
@@ -18,7 +19,7 @@ class ConfigModule {
 
 /** Outermost first: what leaves is filtered by schema; inside that, a repeated request gets its first answer. */
 @Module({
-  imports: [DatabaseModule, IdentityModule],
+  imports: [DatabaseModule, IdentityModule, LiveModule],
   providers: [
     { provide: APP_FILTER, useClass: ProblemFilter },
     { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },

@@ -10,5 +10,7 @@ export const TOPICS = [
   'operations',
   'members',
   'colleagues',
+  // The demo clock was moved; goes to everybody.
+  'clock',
 ] as const;
 export type Topic = (typeof TOPICS)[number];

@@ -40,7 +40,7 @@ export class PasswordsService {
     await this.unitOfWork.write(actor, async (write) => {
       await write.manager.query('UPDATE app.app_user SET password_hash = $2 WHERE id = $1', [actor.userId, hash]);
       await this.sessions.closeAll(write.manager, actor.userId, session);
-      await write.audit({ event: 'PASSWORD_CHANGED', subjectType: 'user', subjectId: actor.userId });
+      await write.audit({ event: 'password.changed', subjectType: 'user', subjectId: actor.userId });
     });
   }
 
@@ -63,7 +63,7 @@ export class PasswordsService {
         const sql = 'UPDATE app.app_user SET password_hash = $2 WHERE id = $1 AND removed_at IS NULL';
         await write.manager.query(sql, [userId, hash]);
         await this.sessions.closeAll(write.manager, userId);
-        await write.audit({ event: 'PASSWORD_RESET', subjectType: 'user', subjectId: userId });
+        await write.audit({ event: 'password.reset', subjectType: 'user', subjectId: userId });
       }
       return this.sessions.open(write.manager, userId);
     });

@@ -105,6 +105,10 @@ export class SessionsService {
     return toSessionResponse(seen);
   }
 
+  async isOpen(hash: Buffer): Promise<boolean> {
+    return (await readSeen(this.dataSource, hash)) !== undefined;
+  }
+
   async close(hash: Buffer): Promise<void> {
     await this.dataSource.query('DELETE FROM app.session WHERE token_hash = $1', [hash]);
   }

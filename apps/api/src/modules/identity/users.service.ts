@@ -53,7 +53,7 @@ export class UsersService {
       );
       if (!created) throw new Error('the user was not stored');
       await write.audit({
-        event: 'COLLEAGUE_JOINED',
+        event: 'colleague.joined',
         subjectType: 'user',
         subjectId: created.id,
         visibleTo: [user.organisationId],
@@ -106,7 +106,7 @@ export class UsersService {
         },
         origin,
       );
-      await write.audit({ event: 'COLLEAGUE_INVITED', subjectType: 'link', subjectId: link.id, details: { email } });
+      await write.audit({ event: 'colleague.invited', subjectType: 'link', subjectId: link.id, details: { email } });
       await write.notify('colleagues', [actor.organisationId]);
       return link;
     });
@@ -117,7 +117,7 @@ export class UsersService {
       const sql = `UPDATE app.link SET used_at = $3 WHERE id = $1 AND organisation_id = $2 AND kind = 'INVITE' AND used_at IS NULL`;
       if ((await affected(write.manager, sql, [id, actor.organisationId, write.now])) !== 1)
         throw new DomainError('NOT_FOUND');
-      await write.audit({ event: 'INVITATION_WITHDRAWN', subjectType: 'link', subjectId: id });
+      await write.audit({ event: 'colleague.invitation_withdrawn', subjectType: 'link', subjectId: id });
       await write.notify('colleagues', [actor.organisationId]);
     });
   }
@@ -134,7 +134,7 @@ export class UsersService {
       );
       if (!changed) throw new DomainError('NOT_FOUND');
       await write.audit({
-        event: 'ROLES_CHANGED',
+        event: 'colleague.roles_changed',
         subjectType: 'user',
         subjectId: userId,
         details: { roles: changed.roles.join(' ') },
@@ -154,7 +154,7 @@ export class UsersService {
         throw new DomainError('NOT_FOUND');
       await this.sessions.closeAll(write.manager, userId);
       await this.#retire(write, 'RESET', 'user_id', userId);
-      await write.audit({ event: 'COLLEAGUE_REMOVED', subjectType: 'user', subjectId: userId });
+      await write.audit({ event: 'colleague.removed', subjectType: 'user', subjectId: userId });
       await write.notify('colleagues', [actor.organisationId]);
     });
   }
@@ -171,7 +171,7 @@ export class UsersService {
         { kind: 'RESET', email: user.email, organisationId: actor.organisationId, userId, createdBy: actor.userId },
         origin,
       );
-      await write.audit({ event: 'PASSWORD_RESET_ISSUED', subjectType: 'user', subjectId: userId });
+      await write.audit({ event: 'password.reset_issued', subjectType: 'user', subjectId: userId });
       return link;
     });
   }
@@ -179,7 +179,7 @@ export class UsersService {
   async signOutEverywhere(actor: Actor): Promise<void> {
     await this.unitOfWork.write(actor, async (write) => {
       await this.sessions.closeAll(write.manager, actor.userId);
-      await write.audit({ event: 'SIGNED_OUT_EVERYWHERE', subjectType: 'user', subjectId: actor.userId });
+      await write.audit({ event: 'session.ended_everywhere', subjectType: 'user', subjectId: actor.userId });
     });
   }
 
