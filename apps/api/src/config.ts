@@ -1,7 +1,19 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { CURRENCIES } from './common/money.js';
 
 const flag = z.enum(['true', 'false', '1', '0', '']).transform((value) => value === 'true' || value === '1');
+
+/** A published yearly rate a small firm pays its bank, by currency, each with the publication it was read in. */
+const ReferenceLoans = z.partialRecord(
+  z.enum(CURRENCIES),
+  z.strictObject({ ratePpm: z.int().min(0).max(1_000_000), source: z.string().min(1).max(200) }),
+);
+
+/** Shown to sellers as a comparison, so a setting and never a constant of the rules; other currencies show none. */
+const DEFAULT_REFERENCE_LOANS = JSON.stringify({
+  CNY: { ratePpm: 34_800, source: 'Average rate of new inclusive loans to small firms in China, June 2025' },
+});
 
 /** Everything that can be set from outside, in one place. The README's table is written from this list. */
 const EnvironmentSchema = z.object({
@@ -21,6 +33,18 @@ const EnvironmentSchema = z.object({
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
   WEB_DIST: z.string().min(1).optional(),
   UTC_OFFSET_SECONDS: z.coerce.number().int().min(-43_200).max(50_400).default(28_800),
+  REFERENCE_LOANS: z
+    .string()
+    .default(DEFAULT_REFERENCE_LOANS)
+    .transform((text, context): unknown => {
+      try {
+        return JSON.parse(text);
+      } catch {
+        context.addIssue({ code: 'custom', message: 'not JSON' });
+        return z.NEVER;
+      }
+    })
+    .pipe(ReferenceLoans),
 });
 
 /** The settings of this process; also the injection token. */
@@ -45,6 +69,8 @@ export abstract class Config {
   abstract readonly webDist: string | undefined;
   /** The one time zone of the register's days. */
   abstract readonly utcOffsetSeconds: number;
+  /** What an offer of cash is compared with on the fair-price card. */
+  abstract readonly referenceLoans: z.output<typeof ReferenceLoans>;
 }
 
 /** Reads and checks the environment. Throws one error that names every wrong variable and never prints a value. */
@@ -69,6 +95,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     logLevel: env.LOG_LEVEL,
     webDist: env.WEB_DIST === undefined ? undefined : resolve(env.WEB_DIST),
     utcOffsetSeconds: env.UTC_OFFSET_SECONDS,
+    referenceLoans: env.REFERENCE_LOANS,
   };
 }
 

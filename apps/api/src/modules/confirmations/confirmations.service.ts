@@ -9,7 +9,7 @@ import { bytesOf } from '../../common/rows.js';
 import { Config } from '../../config.js';
 import { cashAssetOf } from '../../database/cash-assets.js';
 import { UnitOfWork, type Write } from '../../database/unit-of-work.js';
-import { findInvoice, type InvoiceResponse } from '../invoices/invoices.repository.js';
+import { findInvoice, type InvoiceResponse } from '../invoices/invoice-reads.js';
 import type { ApproveDecisionSchema, DeclineSchema, ProposeDecisionSchema } from '../invoices/invoices.schemas.js';
 import type { OperationResponse } from '../operations/operations.schemas.js';
 import { RegisterService } from '../register/register.service.js';

@@ -10,8 +10,8 @@ import { UnitOfWork } from '../../database/unit-of-work.js';
 import type { OperationResponse } from '../operations/operations.schemas.js';
 import type { SettledOperation } from '../register/register.js';
 import { RegisterService } from '../register/register.service.js';
-import { findGroup, listGroups, listLimits } from './credit.repository.js';
 import type { CreditLimitListSchema, ObligorGroupListSchema, SetCreditLimitSchema } from './credit.schemas.js';
+import { findGroup, listGroups, listLimits } from './limits.js';
 
 /** What a bank is willing to carry, and what it carries. */
 @Injectable()

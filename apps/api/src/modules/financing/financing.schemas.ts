@@ -61,22 +61,44 @@ export const FinancingRequestSchema = z
   .meta({ id: 'FinancingRequest' });
 
 export const FinancingRequestDetailSchema = FinancingRequestSchema.extend({
-  quotes: z.array(QuoteSchema.extend({ fairPrice: FairPriceSchema.optional().meta({ description: 'For the holder only' }) })),
+  quotes: z.array(
+    QuoteSchema.extend({ fairPrice: FairPriceSchema.optional().meta({ description: 'For the holder only' }) }),
+  ),
 }).meta({ id: 'FinancingRequestDetail' });
 
 export const FinancingRequestPageSchema = pageOf(FinancingRequestSchema, 'FinancingRequestPage');
 
 export const AskFinancingSchema = z
-  .strictObject({ units: MinorSchema, expiresInHours: z.int().min(1).max(24 * 30).default(72) })
+  .strictObject({
+    units: MinorSchema,
+    expiresInHours: z
+      .int()
+      .min(1)
+      .max(24 * 30)
+      .default(72),
+  })
   .meta({ id: 'AskFinancing' });
 
 export const GiveQuoteSchema = z
-  .strictObject({ ratePpm: z.int().min(0).max(1_000_000), feeMinor: MinorSchema.default('0'), validMinutes: z.int().min(1).max(60 * 24 * 14).default(24 * 60) })
+  .strictObject({
+    ratePpm: z.int().min(0).max(1_000_000),
+    feeMinor: MinorSchema.default('0'),
+    validMinutes: z
+      .int()
+      .min(1)
+      .max(60 * 24 * 14)
+      .default(24 * 60),
+  })
   .meta({ id: 'GiveQuote' });
 
 export const PricePreviewSchema = GiveQuoteSchema.omit({ validMinutes: true }).meta({ id: 'PricePreview' });
 
-export const RequestQuerySchema = PageQuerySchema.extend({ state: z.enum(REQUEST_STATES).optional(), q: z.string().trim().max(100).optional() });
+export const RequestQuerySchema = PageQuerySchema.extend({
+  state: z.enum(REQUEST_STATES).optional(),
+  q: z.string().trim().max(100).optional(),
+});
 export const QuoteQuerySchema = PageQuerySchema.extend({ state: z.enum(QUOTE_STATES).optional() });
-export const QuoteListItemSchema = QuoteSchema.extend({ payable: PayableSchema, holder: PartySchema }).meta({ id: 'QuoteListItem' });
+export const QuoteListItemSchema = QuoteSchema.extend({ payable: PayableSchema, holder: PartySchema }).meta({
+  id: 'QuoteListItem',
+});
 export const QuotePageSchema = pageOf(QuoteListItemSchema, 'QuotePage');

@@ -19,13 +19,7 @@ import { UnitOfWork, type Write } from '../../database/unit-of-work.js';
 import { FINGERPRINT_SCHEME_VERSION, fingerprint } from './fingerprint.js';
 import { FingerprintKeys } from './fingerprint-keys.js';
 import { type InvoiceFacts, judgeInvoice, moveInvoice, namesOrganisation, normaliseIdentifier } from './invoice.js';
-import {
-  findDocument,
-  findInvoice,
-  type InvoiceResponse,
-  listInvoices,
-  type StoredDocument,
-} from './invoices.repository.js';
+import { findDocument, findInvoice, type InvoiceResponse, listInvoices, type StoredDocument } from './invoice-reads.js';
 import {
   INVOICE_STATES,
   type InvoiceDetailSchema,

@@ -4,7 +4,7 @@ import { party } from '../../database/organisations.js';
 import { type Queryable, rows } from '../../database/sql.js';
 import { seesEverything } from '../../database/timeline.js';
 import type { Word } from '../register/register.js';
-import type { Reader } from './payables.repository.js';
+import type { Reader } from './payable-reads.js';
 import type { MovementSchema } from './payables.schemas.js';
 
 export type MovementResponse = z.infer<typeof MovementSchema>;

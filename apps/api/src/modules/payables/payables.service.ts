@@ -17,7 +17,7 @@ import {
   listPayables,
   type PayableResponse,
   type Reader,
-} from './payables.repository.js';
+} from './payable-reads.js';
 import type { PayableDetailSchema, PayableQuerySchema } from './payables.schemas.js';
 
 type PayableQuery = z.output<typeof PayableQuerySchema>;

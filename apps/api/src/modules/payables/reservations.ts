@@ -1,7 +1,7 @@
 import { DomainError } from '../../common/errors.js';
 import { guard } from '../../database/locks.js';
 import type { Write } from '../../database/unit-of-work.js';
-import { findHolding, type HoldingResponse, type Reader } from './payables.repository.js';
+import { findHolding, type HoldingResponse, type Reader } from './payable-reads.js';
 
 /**
  * Makes sure that the actor's organisation can promise `units` of a payable now. What is promised must be stored in this

@@ -15,7 +15,7 @@ import { requireCash } from '../payments/cash.js';
 import type { PaidEvent, SettledOperation, Word } from '../register/register.js';
 import { RegisterService } from '../register/register.service.js';
 import { claimable, judgePayment } from './payable.js';
-import { findPayable } from './payables.repository.js';
+import { findPayable } from './payable-reads.js';
 import type { PayPayableSchema } from './payables.schemas.js';
 import { PayablesService } from './payables.service.js';
 

@@ -6,7 +6,7 @@ import { instantColumn, minorColumn, partyColumn, wordColumn } from '../../commo
 import { party } from '../../database/organisations.js';
 import { firstRow, type Queryable, rows } from '../../database/sql.js';
 import type { Write } from '../../database/unit-of-work.js';
-import { describePayables, type PayableResponse, type Reader } from './payables.repository.js';
+import { describePayables, type PayableResponse, type Reader } from './payable-reads.js';
 import { TRANSFER_STATES, type TransferQuerySchema, type TransferSchema } from './payables.schemas.js';
 
 export type TransferResponse = z.infer<typeof TransferSchema>;

@@ -42,6 +42,11 @@ export function simpleInterest(amount: bigint, ratePpm: number, days: number): b
   return divideHalfUp(amount * BigInt(ratePpm) * BigInt(days), PPM * DAYS_IN_YEAR);
 }
 
+/** Simple yearly rate that the whole cost of a sale is of its proceeds, in millionths, half up. */
+export function allInRatePpm(units: bigint, proceeds: bigint, days: number): bigint {
+  return divideHalfUp((units - proceeds) * PPM * DAYS_IN_YEAR, proceeds * BigInt(days));
+}
+
 /**
  * Prices a sale. Errors: RATE_OUT_OF_RANGE where nothing would be left for the seller or the yearly cost is absurd;
  * DUE_DAY_PAST where no day is left to discount.
@@ -54,7 +59,7 @@ export function priceSale(terms: SaleTerms): SalePrice {
   if (proceeds <= 0n) {
     throw new DomainError('RATE_OUT_OF_RANGE', { discount: `${discount}`, fee: `${fee}`, units: `${units}` });
   }
-  const allIn = divideHalfUp((units - proceeds) * PPM * DAYS_IN_YEAR, proceeds * BigInt(days));
+  const allIn = allInRatePpm(units, proceeds, days);
   if (allIn > MAX_ALL_IN_RATE_PPM) {
     throw new DomainError('RATE_OUT_OF_RANGE', { allInRatePpm: `${allIn}`, allowed: `${MAX_ALL_IN_RATE_PPM}` });
   }
