@@ -187,6 +187,8 @@ export class Stack {
   }
 
   #apiEnvironment(dataDir: string): NodeJS.ProcessEnv {
+    const { host = '127.0.0.1' } = this.#options;
+    const isLoopback = ['127.0.0.1', 'localhost', '::1'].includes(host);
     return {
       NODE_ENV: 'production',
       DEMO: 'true',
@@ -197,8 +199,10 @@ export class Stack {
       DATABASE_URL: this.#servers.databaseUrl,
       RPC_URL: this.#servers.rpcUrl,
       DATA_DIR: dataDir,
-      HOST: this.#options.host ?? '127.0.0.1',
+      HOST: host,
       PORT: String(this.#port),
+      // Browsers treat this name as safe for sessions without TLS; the bare address not all of them do.
+      ...(isLoopback && { PUBLIC_URL: process.env.PUBLIC_URL || `http://localhost:${this.#port}` }),
       ...this.#options.env,
     };
   }
