@@ -6,6 +6,7 @@ import { loggerModule } from './common/http/logging.js';
 import { ProblemFilter } from './common/http/problem.filter.js';
 import { Config } from './config.js';
 import { DatabaseModule } from './database/database.module.js';
+import { AuditModule } from './modules/audit/audit.module.js';
 import { IdentityModule } from './modules/identity/identity.module.js';
 import { LiveModule } from './modules/live/live.module.js';
 
@@ -19,7 +20,7 @@ class ConfigModule {
 
 /** Outermost first: what leaves is filtered by schema; inside that, a repeated request gets its first answer. */
 @Module({
-  imports: [DatabaseModule, IdentityModule, LiveModule],
+  imports: [DatabaseModule, AuditModule, IdentityModule, LiveModule],
   providers: [
     { provide: APP_FILTER, useClass: ProblemFilter },
     { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
