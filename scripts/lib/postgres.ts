@@ -1,7 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
@@ -16,6 +15,7 @@ import {
   ROOT_SHARED,
 } from './postgres-binaries.ts';
 import { type Child, openLog, type ProcessIdentity, startChild } from './processes.ts';
+import { temporaryFolder } from './temporary.ts';
 
 const exec = promisify(execFile);
 const USER = 'headwater';
@@ -67,7 +67,7 @@ async function createCluster(cluster: string, password: string, bin: Binaries, a
   const draft = `${cluster}.new`;
   fs.rmSync(draft, { recursive: true, force: true });
   fs.mkdirSync(draft, { recursive: true, mode: 0o700 });
-  const secret = fs.mkdtempSync(path.join(os.tmpdir(), 'headwater-'));
+  const secret = temporaryFolder('initdb');
   const passwordFile = path.join(secret, 'password');
   fs.writeFileSync(passwordFile, password, { mode: 0o600 });
   if (account) for (const file of [draft, secret, passwordFile]) fs.chownSync(file, account.uid, account.gid);
