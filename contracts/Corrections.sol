@@ -147,7 +147,7 @@ abstract contract Corrections is Ledger, AccessManaged {
 
     /// @inheritdoc IPayables
     function holdOf(uint256 id) external view returns (uint40 until, uint40 nextFrom) {
-        return (_heldUntil(id, _records[id]), _holds[id].nextFrom);
+        return (_heldUntil(id, _record(id)), _holds[id].nextFrom);
     }
 
     /// @inheritdoc IPayables
@@ -162,7 +162,7 @@ abstract contract Corrections is Ledger, AccessManaged {
 
     // ------------------------------------------------------------------ inside
 
-    function _flag(uint256 id, Record memory r, uint8 flag) private {
+    function _flag(uint256 id, Record memory r, uint256 flag) private {
         r.state |= flag;
         _store(id, r);
     }

@@ -14,7 +14,8 @@ contract IssuePolicy is IIssuePolicy, AccessManaged {
     uint16 public immutable STANDARD_MIN_TENOR;
     uint16 public immutable STANDARD_MAX_TENOR;
 
-    mapping(uint32 buyer => mapping(uint16 cashAsset => Rule)) private _rules;
+    /// @dev As a word, read in one go: known | allowed << 8 | maxFace << 16 | minTenor << 104 | maxTenor << 120
+    mapping(uint32 buyer => mapping(uint16 cashAsset => uint256)) private _rules;
 
     constructor(address authority_, uint88 maxFace, uint16 minTenor, uint16 maxTenor) AccessManaged(authority_) {
         if (minTenor > maxTenor) revert TenorsCrossed(minTenor, maxTenor);
@@ -33,7 +34,8 @@ contract IssuePolicy is IIssuePolicy, AccessManaged {
         uint16 maxTenor
     ) external restricted {
         if (minTenor > maxTenor) revert TenorsCrossed(minTenor, maxTenor);
-        _rules[buyer][cashAsset] = Rule(true, allowed, maxFace, minTenor, maxTenor);
+        _rules[buyer][cashAsset] = 1 | uint256(allowed ? 1 : 0) << 8 | uint256(maxFace) << 16 | uint256(minTenor) << 104
+            | uint256(maxTenor) << 120;
         emit RuleSet(buyer, cashAsset, allowed, maxFace, minTenor, maxTenor);
     }
 
@@ -44,17 +46,19 @@ contract IssuePolicy is IIssuePolicy, AccessManaged {
     }
 
     /// @inheritdoc IIssuePolicy
-    function checkIssue(uint32 buyer, uint32, uint16 cashAsset, uint256 face, uint256 tenorDays) external view {
+    function issueTerms(uint32 buyer, uint16 cashAsset)
+        external
+        view
+        returns (uint256 maxFace, uint256 minTenor, uint256 maxTenor)
+    {
         Rule memory rule = ruleOf(buyer, cashAsset);
-        if (!rule.allowed) revert BuyerNotAllowed(buyer, cashAsset);
-        if (face > rule.maxFace) revert FaceAboveMaximum(face, rule.maxFace);
-        if (tenorDays < rule.minTenor) revert TenorBelowMinimum(tenorDays, rule.minTenor);
-        if (tenorDays > rule.maxTenor) revert TenorAboveMaximum(tenorDays, rule.maxTenor);
+        return (rule.allowed ? rule.maxFace : 0, rule.minTenor, rule.maxTenor);
     }
 
     /// @inheritdoc IIssuePolicy
-    function ruleOf(uint32 buyer, uint16 cashAsset) public view returns (Rule memory rule) {
-        rule = _rules[buyer][cashAsset];
-        if (!rule.known) rule = Rule(false, true, STANDARD_MAX_FACE, STANDARD_MIN_TENOR, STANDARD_MAX_TENOR);
+    function ruleOf(uint32 buyer, uint16 cashAsset) public view returns (Rule memory) {
+        uint256 word = _rules[buyer][cashAsset];
+        if (word == 0) return Rule(false, true, STANDARD_MAX_FACE, STANDARD_MIN_TENOR, STANDARD_MAX_TENOR);
+        return Rule(true, uint8(word >> 8) != 0, uint88(word >> 16), uint16(word >> 104), uint16(word >> 120));
     }
 }

@@ -21,27 +21,30 @@ import {Roles} from "./libraries/Roles.sol";
  *         them, so that a claim or a move of a part-paid holding touches one slot.
  */
 abstract contract Ledger is IPayables, IERC1155Errors {
-    /// @dev `Payable` as stored: exactly one word. `state` is the status in the low bits and the two flags.
+    /// @dev `Payable` as worked on, in full words: narrow fields in memory cost a mask at every touch. Nothing in it ever
+    ///      outgrows its place in the stored word, because paid <= face and face only falls.
     struct Record {
-        uint88 face;
-        uint88 paid;
-        uint16 cashAsset;
-        uint32 buyer;
-        uint24 dueDay;
-        uint8 state;
+        uint256 face;
+        uint256 paid;
+        uint256 cashAsset;
+        uint256 buyer;
+        uint256 dueDay;
+        uint256 state;
     }
 
-    /// @dev One change of holdings. `from` 0 creates, `to` 0 burns.
+    /// @dev A move or a burning (`to` 0). The last two are found while counting for a bank.
     struct Move {
         uint256 id;
-        uint32 buyer;
-        uint16 cashAsset;
+        uint256 buyer;
+        uint256 cashAsset;
         uint32 from;
         bool fromBank;
         uint32 to;
         bool toBank;
         uint256 units;
         uint256 claimed;
+        uint32 obligorGroup;
+        uint256 carriedAfter;
     }
 
     /// @dev A freeze or hold: it ends by itself, and cannot begin again before `nextFrom`.
@@ -51,9 +54,9 @@ abstract contract Ledger is IPayables, IERC1155Errors {
         uint40 nextFrom;
     }
 
-    uint8 internal constant STATUS_MASK = 0x07;
-    uint8 internal constant MAY_BE_FROZEN = 0x40;
-    uint8 internal constant MAY_BE_HELD = 0x80;
+    uint256 internal constant STATUS_MASK = 0x07;
+    uint256 internal constant MAY_BE_FROZEN = 0x40;
+    uint256 internal constant MAY_BE_HELD = 0x80;
 
     // ------------------------------------------------------------------ immutables
 
@@ -63,8 +66,12 @@ abstract contract Ledger is IPayables, IERC1155Errors {
 
     // ------------------------------------------------------------------ storage
 
-    mapping(uint256 id => Record) internal _records;
-    mapping(uint256 id => mapping(uint32 member => Holding)) internal _holdings;
+    // Records and holdings are kept as words and read in one go; the compiler would read a slot once for each field.
+
+    /// @dev face | paid << 88 | cashAsset << 176 | buyer << 192 | dueDay << 224 | state << 248: exactly one word.
+    mapping(uint256 id => uint256) private _records;
+    /// @dev units | claimed << 88
+    mapping(uint256 id => mapping(uint32 member => uint256)) private _holdings;
     mapping(uint256 id => mapping(uint32 member => TimeBox)) internal _freezes;
     mapping(uint256 id => TimeBox) internal _holds;
     /// @inheritdoc IPayables
@@ -124,7 +131,7 @@ abstract contract Ledger is IPayables, IERC1155Errors {
 
     /// @inheritdoc IERC1155
     function balanceOf(address account, uint256 id) public view returns (uint256) {
-        return _holdings[id][HolderAddress.memberOf(account)].units;
+        return uint88(_holdings[id][HolderAddress.memberOf(account)]);
     }
 
     /// @inheritdoc IERC1155
@@ -172,39 +179,41 @@ abstract contract Ledger is IPayables, IERC1155Errors {
         (uint8 roles,) = _standing(HolderAddress.memberOf(to));
         uint32 sender = HolderAddress.memberOf(from);
         Record memory r = _record(id);
-        uint256 units = _holdings[id][sender].units;
+        uint256 units = _holding(id, sender).units;
         if (roles & Roles.BANK != 0 || !_moves(_status(r)) || _heldUntil(id, r) != 0 || value > units) return false;
         return (r.paid == 0 || value == units) && units - value >= _frozen(id, sender);
     }
 
     // ------------------------------------------------------------------ the one path
 
-    /// @dev Where units appear, move or vanish, and where what a bank carries follows them.
+    /// @dev Where units begin: a new id, all of it with its first holder, who is no bank.
+    function _create(uint256 id, uint256 record, uint32 holder, uint256 units) internal {
+        _records[id] = record;
+        _holdings[id][holder] = units;
+        emit TransferSingle(msg.sender, address(0), HolderAddress.holderOf(holder), id, units);
+    }
+
+    /// @dev Where units move or end, and where what a bank carries follows them.
     function _update(Move memory m) internal {
-        if (m.from != 0) {
-            Holding memory h = _holding(m.id, m.from);
-            if (m.units > h.units) revert ERC1155InsufficientBalance(_nameOf(m.from), h.units, m.units, m.id);
-            // The cast cannot cut: no more than the holding has.
-            h.units -= uint88(m.units);
-            h.claimed -= uint88(m.claimed);
-            _storeHolding(m.id, m.from, h);
-        }
+        (uint256 units, uint256 claimed) = _holdingWords(m.id, m.from);
+        if (m.units > units) revert ERC1155InsufficientBalance(_nameOf(m.from), units, m.units, m.id);
+        _storeHolding(m.id, m.from, units - m.units, claimed - m.claimed);
         if (m.to != 0) {
-            Holding memory h = _holding(m.id, m.to);
-            // The cast cannot cut: all holdings together are no more than the face.
-            h.units += uint88(m.units);
-            h.claimed += uint88(m.claimed);
-            _storeHolding(m.id, m.to, h);
+            // All holdings together are no more than the face, so that nothing outgrows its place.
+            (units, claimed) = _holdingWords(m.id, m.to);
+            _storeHolding(m.id, m.to, units + m.units, claimed + m.claimed);
         }
-        emit TransferSingle(msg.sender, _nameOf(m.from), _nameOf(m.to), m.id, m.units);
+        emit TransferSingle(msg.sender, HolderAddress.holderOf(m.from), _nameOf(m.to), m.id, m.units);
         if (m.fromBank || m.toBank) _count(m);
     }
 
     function _count(Move memory m) private {
         uint32 group = _groupOf(m.buyer);
+        uint16 asset = uint16(m.cashAsset);
         uint256 unclaimed = m.units - m.claimed;
-        if (m.fromBank) carried[m.from][group][m.cashAsset] -= unclaimed;
-        if (m.toBank) carried[m.to][group][m.cashAsset] += unclaimed;
+        if (m.fromBank) carried[m.from][group][asset] -= unclaimed;
+        if (m.toBank) m.carriedAfter = carried[m.to][group][asset] += unclaimed;
+        m.obligorGroup = group;
     }
 
     function _newMove(uint256 id, Record memory r) internal pure returns (Move memory m) {
@@ -231,10 +240,10 @@ abstract contract Ledger is IPayables, IERC1155Errors {
         uint32 to,
         bool toBank,
         uint256 units
-    ) internal {
+    ) internal returns (Move memory m) {
         if (units == 0) revert UnitsZero();
         if (from == to) revert SameHolder(from);
-        Move memory m = _newMove(id, r);
+        m = _newMove(id, r);
         (m.from, m.fromBank, m.to, m.toBank, m.units) = (from, fromBank, to, toBank, units);
         if (r.paid != 0) {
             Holding memory whole = _holding(id, from);
@@ -272,7 +281,7 @@ abstract contract Ledger is IPayables, IERC1155Errors {
     function _requireUnfrozen(uint256 id, Record memory r, uint32 member, uint256 moved) internal view {
         if (r.state & MAY_BE_FROZEN == 0) return;
         uint256 frozen = _frozen(id, member);
-        uint256 left = _holdings[id][member].units;
+        uint256 left = _holding(id, member).units;
         if (left < frozen) {
             uint256 before = left + moved;
             uint256 free = before > frozen ? before - frozen : 0;
@@ -319,19 +328,34 @@ abstract contract Ledger is IPayables, IERC1155Errors {
     // Each kind of access is written once: the contract has to fit into 24 kB.
 
     function _record(uint256 id) internal view returns (Record memory) {
-        return _records[id];
+        uint256 word = _records[id];
+        return Record(
+            uint88(word), uint88(word >> 88), uint16(word >> 176), uint32(word >> 192), uint24(word >> 224), word >> 248
+        );
     }
 
     function _store(uint256 id, Record memory r) internal {
-        _records[id] = r;
+        _records[id] =
+            r.face | r.paid << 88 | r.cashAsset << 176 | r.buyer << 192 | r.dueDay << 224 | r.state << 248;
+    }
+
+    function _holdingWords(uint256 id, uint32 member) internal view returns (uint256 units, uint256 claimed) {
+        uint256 word = _holdings[id][member];
+        return (uint88(word), word >> 88);
     }
 
     function _holding(uint256 id, uint32 member) internal view returns (Holding memory) {
-        return _holdings[id][member];
+        (uint256 units, uint256 claimed) = _holdingWords(id, member);
+        return Holding(uint88(units), uint88(claimed));
     }
 
-    function _storeHolding(uint256 id, uint32 member, Holding memory h) private {
-        _holdings[id][member] = h;
+    function _storeHolding(uint256 id, uint32 member, uint256 units, uint256 claimed) internal {
+        _holdings[id][member] = units | claimed << 88;
+    }
+
+    /// @dev Asked of every new id, so without unpacking the rest.
+    function _statusHere(uint256 id) internal view returns (Status) {
+        return Status((_records[id] >> 248) & STATUS_MASK);
     }
 
     function _standing(uint32 member) internal view returns (uint8 roles, bool active) {
@@ -342,8 +366,8 @@ abstract contract Ledger is IPayables, IERC1155Errors {
         return MEMBERS.memberOfKey(key);
     }
 
-    function _groupOf(uint32 buyer) internal view returns (uint32) {
-        return MEMBERS.obligorGroupOf(buyer);
+    function _groupOf(uint256 buyer) internal view returns (uint32) {
+        return MEMBERS.obligorGroupOf(uint32(buyer));
     }
 
     /// @dev A record that has holders: neither unknown, nor closed, nor cancelled.
@@ -379,8 +403,8 @@ abstract contract Ledger is IPayables, IERC1155Errors {
         return Status(r.state & STATUS_MASK);
     }
 
-    function _withStatus(uint8 state, Status status) internal pure returns (uint8) {
-        return (state & ~STATUS_MASK) | uint8(status);
+    function _withStatus(uint256 state, Status status) internal pure returns (uint256) {
+        return (state & ~STATUS_MASK) | uint256(status);
     }
 
     function _moves(Status status) internal pure returns (bool) {

@@ -12,14 +12,9 @@ import {Roles} from "./libraries/Roles.sol";
  * @notice Who takes part, and which keys act for whom.
  */
 contract Members is IMembers, AccessManaged {
-    /// @dev A key's member stays written after the key is removed, so that no other member can ever take it over.
-    struct Key {
-        uint32 member;
-        bool active;
-    }
-
     uint8 private constant NAMED_BY_BUYER = 1;
     uint8 private constant NAMED_BY_NETWORK = 2;
+    uint256 private constant ACTIVE_KEY = 1 << 32;
 
     // ------------------------------------------------------------------ immutables
 
@@ -30,8 +25,13 @@ contract Members is IMembers, AccessManaged {
 
     // ------------------------------------------------------------------ storage
 
-    mapping(uint32 member => Member) private _members;
-    mapping(address key => Key) private _keys;
+    // Members and keys are kept as words and read in one go, since every verb of the ledger asks for them; the compiler
+    // would read the slot once for each field of a struct.
+
+    /// @dev roles | status << 8 | validUntil << 16 | obligorGroup << 40 | keys << 72 | fingerprintScheme << 88
+    mapping(uint32 member => uint256) private _members;
+    /// @dev member | active << 32. The member stays written after the key is removed, so that no other can take it over.
+    mapping(address key => uint256) private _keys;
     mapping(uint32 member => Recovery) private _proposals;
     mapping(uint32 buyer => mapping(uint32 payer => uint8)) private _mandates;
     mapping(uint32 member => mapping(uint16 version => bytes32)) private _commitments;
@@ -52,17 +52,17 @@ contract Members is IMembers, AccessManaged {
 
     /// @inheritdoc IMembers
     function extendSupplier(uint32 member, uint24 validUntil) external restricted {
-        Member storage m = _lasting(member);
+        Member memory m = _lasting(member);
         _requireOnlySupplier(member, m.roles);
         if (validUntil <= m.validUntil) revert ValidUntilNotLater(validUntil, m.validUntil);
-        m.validUntil = validUntil;
-        emit MemberExtended(member, validUntil);
+        _setValidUntil(member, m, validUntil);
     }
 
     /// @inheritdoc IMembers
     function suspendSupplier(uint32 member) external restricted {
-        _requireOnlySupplier(member, _lasting(member).roles);
-        _setStatus(member, Status.Suspended);
+        Member memory m = _lasting(member);
+        _requireOnlySupplier(member, m.roles);
+        _setStatus(member, m, Status.Suspended);
     }
 
     // ------------------------------------------------------------------ membership, after a delay
@@ -78,35 +78,32 @@ contract Members is IMembers, AccessManaged {
 
     /// @inheritdoc IMembers
     function setValidUntil(uint32 member, uint24 validUntil) external restricted {
-        _lasting(member).validUntil = validUntil;
-        emit MemberExtended(member, validUntil);
+        _setValidUntil(member, _lasting(member), validUntil);
     }
 
     /// @inheritdoc IMembers
     function setRoles(uint32 member, uint8 roles) external restricted {
-        Member storage m = _lasting(member);
+        Member memory m = _lasting(member);
         _requireRoles(roles);
         if ((roles ^ m.roles) & Roles.BANK != 0) revert BankRoleIsFixed(member);
         m.roles = roles;
+        _store(member, m);
         emit MemberRolesChanged(member, roles);
     }
 
     /// @inheritdoc IMembers
     function suspend(uint32 member) external restricted {
-        _lasting(member);
-        _setStatus(member, Status.Suspended);
+        _setStatus(member, _lasting(member), Status.Suspended);
     }
 
     /// @inheritdoc IMembers
     function reinstate(uint32 member) external restricted {
-        _lasting(member);
-        _setStatus(member, Status.Active);
+        _setStatus(member, _lasting(member), Status.Active);
     }
 
     /// @inheritdoc IMembers
     function remove(uint32 member) external restricted {
-        _lasting(member);
-        _setStatus(member, Status.Removed);
+        _setStatus(member, _lasting(member), Status.Removed);
     }
 
     // ------------------------------------------------------------------ keys
@@ -128,7 +125,7 @@ contract Members is IMembers, AccessManaged {
         uint32 member = _callerMember();
         uint32 owner = memberOfKey(key);
         if (owner != member) revert KeyOfAnother(key, owner, member);
-        if (_members[member].keys == 1) revert LastKey(member);
+        if (_load(member).keys == 1) revert LastKey(member);
         _removeKey(member, key);
     }
 
@@ -177,7 +174,9 @@ contract Members is IMembers, AccessManaged {
     function commitFingerprintKey(bytes32 commitment) external returns (uint16 version) {
         uint32 member = _callerMember();
         if (commitment == 0) revert CommitmentZero();
-        version = ++_members[member].fingerprintScheme;
+        Member memory m = _load(member);
+        version = ++m.fingerprintScheme;
+        _store(member, m);
         _commitments[member][version] = commitment;
         emit FingerprintKeyCommitted(member, version, commitment);
     }
@@ -191,19 +190,19 @@ contract Members is IMembers, AccessManaged {
 
     /// @inheritdoc IMembers
     function memberInfo(uint32 member) external view returns (Member memory) {
-        return _members[member];
+        return _load(member);
     }
 
     /// @inheritdoc IMembers
     function memberOfKey(address key) public view returns (uint32) {
-        Key memory k = _keys[key];
-        return k.active ? k.member : 0;
+        uint256 word = _keys[key];
+        return word & ACTIVE_KEY != 0 ? uint32(word) : 0;
     }
 
     /// @inheritdoc IMembers
     function actor(address key) external view returns (uint32 member, uint8 roles, bool active) {
         member = memberOfKey(key);
-        (roles, active) = _standing(_members[member]);
+        (roles, active) = standing(member);
     }
 
     /// @inheritdoc IMembers
@@ -213,24 +212,25 @@ contract Members is IMembers, AccessManaged {
         returns (uint32 member, uint8 roles, bool active, uint16 fingerprintScheme)
     {
         member = memberOfKey(key);
-        Member memory m = _members[member];
-        (roles, active) = _standing(m);
-        fingerprintScheme = m.fingerprintScheme;
+        (roles, active) = standing(member);
+        fingerprintScheme = uint16(_members[member] >> 88);
     }
 
     /// @inheritdoc IMembers
-    function standing(uint32 member) external view returns (uint8 roles, bool active) {
-        return _standing(_members[member]);
+    function standing(uint32 member) public view returns (uint8 roles, bool active) {
+        uint256 word = _members[member];
+        roles = uint8(word);
+        active = uint8(word >> 8) == uint8(Status.Active) && today() <= uint24(word >> 16);
     }
 
     /// @inheritdoc IMembers
     function obligorGroupOf(uint32 member) external view returns (uint32) {
-        return _members[member].obligorGroup;
+        return uint32(_members[member] >> 40);
     }
 
     /// @inheritdoc IMembers
     function wasAdmitted(uint32 member) public view returns (bool) {
-        return _members[member].status != Status.None;
+        return uint8(_members[member] >> 8) != uint8(Status.None);
     }
 
     /// @inheritdoc IMembers
@@ -255,28 +255,38 @@ contract Members is IMembers, AccessManaged {
         if (wasAdmitted(member)) revert MemberExists(member);
         if (validUntil < today()) revert ValidUntilPast(validUntil, today());
         uint32 group = obligorGroup == 0 ? member : obligorGroup;
-        _members[member] = Member(roles, Status.Active, validUntil, group, 0, 0);
+        _store(member, Member(roles, Status.Active, validUntil, group, 0, 0));
         emit MemberAdmitted(member, roles, group, validUntil, key);
         _addKey(member, key);
     }
 
-    function _setStatus(uint32 member, Status status) private {
-        Member storage m = _members[member];
+    function _setStatus(uint32 member, Member memory m, Status status) private {
         if (m.status == status) revert StatusUnchanged(member, status);
         m.status = status;
+        _store(member, m);
         emit MemberStatusChanged(member, status);
+    }
+
+    function _setValidUntil(uint32 member, Member memory m, uint24 validUntil) private {
+        m.validUntil = validUntil;
+        _store(member, m);
+        emit MemberExtended(member, validUntil);
     }
 
     function _addKey(uint32 member, address key) private {
         _requireFreeKey(key);
-        _keys[key] = Key(member, true);
-        ++_members[member].keys;
+        _keys[key] = member | ACTIVE_KEY;
+        Member memory m = _load(member);
+        ++m.keys;
+        _store(member, m);
         emit KeyAdded(member, key);
     }
 
     function _removeKey(uint32 member, address key) private {
-        _keys[key].active = false;
-        --_members[member].keys;
+        _keys[key] = member;
+        Member memory m = _load(member);
+        --m.keys;
+        _store(member, m);
         emit KeyRemoved(member, key);
     }
 
@@ -289,8 +299,21 @@ contract Members is IMembers, AccessManaged {
         emit PayerChanged(buyer, payer, mandate);
     }
 
-    function _standing(Member memory m) private view returns (uint8 roles, bool active) {
-        return (m.roles, m.status == Status.Active && today() <= m.validUntil);
+    function _load(uint32 member) private view returns (Member memory) {
+        uint256 word = _members[member];
+        return Member(
+            uint8(word),
+            Status(uint8(word >> 8)),
+            uint24(word >> 16),
+            uint32(word >> 40),
+            uint16(word >> 72),
+            uint16(word >> 88)
+        );
+    }
+
+    function _store(uint32 member, Member memory m) private {
+        _members[member] = uint256(m.roles) | uint256(m.status) << 8 | uint256(m.validUntil) << 16
+            | uint256(m.obligorGroup) << 40 | uint256(m.keys) << 72 | uint256(m.fingerprintScheme) << 88;
     }
 
     function _callerMember() private view returns (uint32 member) {
@@ -299,9 +322,9 @@ contract Members is IMembers, AccessManaged {
     }
 
     /// @dev A member that exists and has not been removed.
-    function _lasting(uint32 member) private view returns (Member storage m) {
+    function _lasting(uint32 member) private view returns (Member memory m) {
         _requireAdmitted(member);
-        m = _members[member];
+        m = _load(member);
         if (m.status == Status.Removed) revert MemberIsRemoved(member);
     }
 
@@ -311,7 +334,8 @@ contract Members is IMembers, AccessManaged {
 
     function _requireFreeKey(address key) private view {
         if (key == address(0)) revert KeyZero();
-        if (_keys[key].member != 0) revert KeyTaken(key, _keys[key].member);
+        uint32 member = uint32(_keys[key]);
+        if (member != 0) revert KeyTaken(key, member);
     }
 
     function _requireOnlySupplier(uint32 member, uint8 roles) private pure {

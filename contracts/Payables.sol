@@ -22,13 +22,19 @@ import {Roles} from "./libraries/Roles.sol";
 contract Payables is Corrections, ReentrancyGuardTransient {
     using SafeERC20 for IERC20;
 
-    /// @dev What is the same for all issues of one transaction.
+    /// @dev What is the same for all issues of one transaction; the last five for issues that follow each other with the
+    ///      same supplier or cash asset, so that a batch asks once.
     struct IssueContext {
         uint32 buyer;
-        uint16 fingerprintScheme;
-        uint16 cashAssets;
-        uint24 today;
+        uint256 fingerprintScheme;
+        uint256 cashAssets;
+        uint256 today;
         IIssuePolicy policy;
+        uint256 supplier;
+        uint256 ruleOf;
+        uint256 maxFace;
+        uint256 minTenor;
+        uint256 maxTenor;
     }
 
     // ------------------------------------------------------------------ immutables
@@ -74,7 +80,7 @@ contract Payables is Corrections, ReentrancyGuardTransient {
     // ------------------------------------------------------------------ issue
 
     /// @inheritdoc IPayables
-    function issue(Issue calldata item) external returns (uint256 id) {
+    function issue(Issue memory item) external returns (uint256 id) {
         return _issue(item, _issueContext());
     }
 
@@ -95,33 +101,39 @@ contract Payables is Corrections, ReentrancyGuardTransient {
         if (roles & Roles.BUYER == 0) revert RoleMissing(buyer, roles, Roles.BUYER);
         _requireNotPaused();
         if (issuanceRetired) revert IssuanceIsRetired();
-        return IssueContext(buyer, scheme, cashAssetCount, _today(), issuePolicy);
+        context.buyer = buyer;
+        context.fingerprintScheme = scheme;
+        context.cashAssets = cashAssetCount;
+        context.today = _today();
+        context.policy = issuePolicy;
+        context.ruleOf = type(uint256).max;
     }
 
-    function _issue(Issue calldata item, IssueContext memory context) private returns (uint256 id) {
+    function _issue(Issue memory item, IssueContext memory context) private returns (uint256 id) {
         uint32 buyer = context.buyer;
         id = payableId(buyer, item.fingerprint, item.revision);
         _requireNew(id, buyer, item);
-        if (item.face == 0) revert FaceZero();
-        if (item.dueDay < context.today) revert DueDayPast(item.dueDay, context.today);
-        if (item.cashAsset >= context.cashAssets) revert UnknownCashAsset(item.cashAsset, context.cashAssets);
         if (item.supplier == buyer) revert SelfIssue(buyer);
         if (item.fingerprintScheme != context.fingerprintScheme) {
             revert FingerprintSchemeNotCurrent(item.fingerprintScheme, context.fingerprintScheme);
         }
-        _requireReceiver(item.supplier, false);
-        context.policy.checkIssue(buyer, item.supplier, item.cashAsset, item.face, item.dueDay - context.today);
-
-        Record memory r = Record(item.face, 0, item.cashAsset, buyer, item.dueDay, uint8(Status.Open));
-        _store(id, r);
-        Move memory m = _newMove(id, r);
-        (m.to, m.units) = (item.supplier, item.face);
-        _update(m);
+        if (item.supplier != context.supplier) {
+            _requireReceiver(item.supplier, false);
+            context.supplier = item.supplier;
+        }
+        _requirePolicy(item, context);
+        _create(
+            id,
+            uint256(item.face) | uint256(item.cashAsset) << 176 | uint256(buyer) << 192 | uint256(item.dueDay) << 224
+                | uint256(Status.Open) << 248,
+            item.supplier,
+            item.face
+        );
         _emitIssued(id, buyer, item);
     }
 
     /// @dev The existence of the record is the check against financing one invoice twice.
-    function _requireNew(uint256 id, uint32 buyer, Issue calldata item) private view {
+    function _requireNew(uint256 id, uint32 buyer, Issue memory item) private view {
         Status known = statusOf(id);
         if (known != Status.None) revert AlreadyIssued(id, known);
         if (item.revision == 0) return;
@@ -130,8 +142,25 @@ contract Payables is Corrections, ReentrancyGuardTransient {
         if (before != Status.Cancelled) revert PreviousRevisionNotCancelled(previous, before);
     }
 
+    /// @dev Asset, face and due day, by the ledger's own rules and the policy's.
+    function _requirePolicy(Issue memory item, IssueContext memory context) private view {
+        uint256 asset = item.cashAsset;
+        if (asset != context.ruleOf) {
+            if (asset >= context.cashAssets) revert UnknownCashAsset(asset, context.cashAssets);
+            (context.maxFace, context.minTenor, context.maxTenor) =
+                context.policy.issueTerms(context.buyer, uint16(asset));
+            context.ruleOf = asset;
+        }
+        if (item.face == 0) revert FaceZero();
+        if (item.face > context.maxFace) revert FaceAboveMaximum(item.face, context.maxFace);
+        if (item.dueDay < context.today) revert DueDayPast(item.dueDay, context.today);
+        uint256 tenor = item.dueDay - context.today;
+        if (tenor < context.minTenor) revert TenorBelowMinimum(tenor, context.minTenor);
+        if (tenor > context.maxTenor) revert TenorAboveMaximum(tenor, context.maxTenor);
+    }
+
     /// @dev On its own because the stack holds sixteen words.
-    function _emitIssued(uint256 id, uint32 buyer, Issue calldata item) private {
+    function _emitIssued(uint256 id, uint32 buyer, Issue memory item) private {
         emit Issued(
             id,
             buyer,
@@ -175,17 +204,14 @@ contract Payables is Corrections, ReentrancyGuardTransient {
     {
         if (msg.sender != EXCHANGE) revert NotTheExchange(msg.sender);
         Record memory r = _movable(id);
-        d.cashAsset = r.cashAsset;
-        d.token = _priceToken(priceAsset, r.cashAsset);
+        d.cashAsset = uint16(r.cashAsset);
+        d.token = _priceToken(priceAsset, d.cashAsset);
         uint8 roles = _requireActive(from);
         d.buyerIsBank = _requireReceiver(to, true);
         bool fromBank = roles & Roles.BANK != 0;
-        _moveByConsent(id, r, from, fromBank, to, d.buyerIsBank, units);
+        Move memory m = _moveByConsent(id, r, from, fromBank, to, d.buyerIsBank, units);
         _requireUnfrozen(id, r, from, units);
-        if (d.buyerIsBank) {
-            d.obligorGroup = _groupOf(r.buyer);
-            d.carriedAfter = carried[to][d.obligorGroup][r.cashAsset];
-        }
+        (d.obligorGroup, d.carriedAfter) = (m.obligorGroup, m.carriedAfter);
     }
 
     /// @dev A price may be paid in another settlement bank's money, never in another currency.
@@ -207,7 +233,7 @@ contract Payables is Corrections, ReentrancyGuardTransient {
         if (payer == 0) revert NotAKey(msg.sender);
         Record memory r = _record(id);
         if (!_owes(_status(r))) revert StatusNotAllowed(id, _status(r));
-        if (payer != r.buyer && !MEMBERS.mayPayFor(payer, r.buyer)) revert MayNotPay(payer, r.buyer);
+        if (payer != r.buyer && !MEMBERS.mayPayFor(payer, uint32(r.buyer))) revert MayNotPay(payer, uint32(r.buyer));
         if (r.paid != expectedPaid) revert PaidMismatch(expectedPaid, r.paid);
         if (amount == 0) revert AmountZero();
         uint256 outstanding = r.face - r.paid;
@@ -216,12 +242,11 @@ contract Payables is Corrections, ReentrancyGuardTransient {
         if (amount < outstanding && _today() < r.dueDay) revert PartPaymentBeforeDueDay(r.dueDay, _today());
 
         Status status = amount == outstanding ? Status.Paid : Status.Paying;
-        // The cast cannot cut: no more than the face is outstanding.
-        r.paid += uint88(amount);
+        r.paid += amount;
         r.state = _withStatus(r.state, status);
         _store(id, r);
         emit Paid(id, payer, amount, r.paid, status);
-        IERC20(_cashAssets[r.cashAsset].token).safeTransferFrom(HolderAddress.holderOf(payer), address(this), amount);
+        IERC20(_cashAssets[uint16(r.cashAsset)].token).safeTransferFrom(HolderAddress.holderOf(payer), address(this), amount);
     }
 
     /// @inheritdoc IPayables
@@ -237,7 +262,7 @@ contract Payables is Corrections, ReentrancyGuardTransient {
         if (ids.length == 0 || ids.length > MAX_BATCH) revert CountOutOfRange(ids.length, MAX_BATCH);
         bool bank = _isBank(holder);
         // All writing comes first, then the money: one transfer for each run of ids in the same cash asset.
-        uint16[] memory assets = new uint16[](ids.length);
+        uint256[] memory assets = new uint256[](ids.length);
         uint256[] memory sums = new uint256[](ids.length);
         uint256 runs = 0;
         for (uint256 i = 0; i < ids.length; ++i) {
@@ -253,8 +278,8 @@ contract Payables is Corrections, ReentrancyGuardTransient {
         }
     }
 
-    function _payOut(uint16 asset, uint32 holder, uint256 amount) private {
-        IERC20(_cashAssets[asset].token).safeTransfer(HolderAddress.holderOf(holder), amount);
+    function _payOut(uint256 asset, uint32 holder, uint256 amount) private {
+        IERC20(_cashAssets[uint16(asset)].token).safeTransfer(HolderAddress.holderOf(holder), amount);
     }
 
     /// @dev Books a claim; whoever calls this moves the money.
@@ -269,9 +294,9 @@ contract Payables is Corrections, ReentrancyGuardTransient {
 
     /// @dev Raises what was paid out on a holding, and lowers by as much what a bank carries.
     function _book(uint256 id, Record memory r, uint32 holder, bool bank, uint256 due, uint256 amount) private {
-        // The cast cannot cut: no more is due than there are units.
-        _holdings[id][holder].claimed = uint88(due);
-        if (bank) carried[holder][_groupOf(r.buyer)][r.cashAsset] -= amount;
+        (uint256 units,) = _holdingWords(id, holder);
+        _storeHolding(id, holder, units, due);
+        if (bank) carried[holder][_groupOf(r.buyer)][uint16(r.cashAsset)] -= amount;
         emit Claimed(id, holder, amount, due);
     }
 
@@ -312,9 +337,8 @@ contract Payables is Corrections, ReentrancyGuardTransient {
 
     /// @dev Rounding down what leaves `paid` can bring it level with the face: then the rest is paid in full.
     function _lowerFace(uint256 id, Record memory r, uint256 units, uint256 settled) private {
-        // The casts cannot cut: the units were held, and what was paid on them is part of what was paid.
-        r.face -= uint88(units);
-        r.paid -= uint88(settled);
+        r.face -= units;
+        r.paid -= settled;
         if (r.face == 0) r.state = _withStatus(r.state, Status.Closed);
         else if (r.paid == r.face) r.state = _withStatus(r.state, Status.Paid);
         _store(id, r);
@@ -327,14 +351,14 @@ contract Payables is Corrections, ReentrancyGuardTransient {
         uint256 face = r.face;
         uint256 units = _holding(id, holder).units;
         if (units != face) revert HolderHasNotAll(id, units, face);
-        if (!_bothAgree(id, r.buyer, holder, reasonHash)) return false;
+        if (!_bothAgree(id, uint32(r.buyer), holder, reasonHash)) return false;
 
         _burn(id, r, holder, false, face, 0);
         _requireUnfrozen(id, r, holder, face);
         r.face = 0;
         r.state = _withStatus(r.state, Status.Cancelled);
         _store(id, r);
-        emit Cancelled(id, r.buyer, holder, face, reasonHash);
+        emit Cancelled(id, uint32(r.buyer), holder, face, reasonHash);
         return true;
     }
 
@@ -409,11 +433,11 @@ contract Payables is Corrections, ReentrancyGuardTransient {
     function payableInfo(uint256 id) external view returns (Payable memory) {
         Record memory r = _record(id);
         return Payable(
-            r.face,
-            r.paid,
-            r.cashAsset,
-            r.buyer,
-            r.dueDay,
+            uint88(r.face),
+            uint88(r.paid),
+            uint16(r.cashAsset),
+            uint32(r.buyer),
+            uint24(r.dueDay),
             _status(r),
             r.state & MAY_BE_FROZEN != 0,
             r.state & MAY_BE_HELD != 0
@@ -422,7 +446,7 @@ contract Payables is Corrections, ReentrancyGuardTransient {
 
     /// @inheritdoc IPayables
     function statusOf(uint256 id) public view returns (Status status) {
-        status = _status(_records[id]);
+        status = _statusHere(id);
         if (status == Status.None && address(PREDECESSOR) != address(0)) status = PREDECESSOR.statusOf(id);
     }
 
@@ -434,13 +458,13 @@ contract Payables is Corrections, ReentrancyGuardTransient {
 
     /// @inheritdoc IPayables
     function holdingOf(uint256 id, uint32 holder) external view returns (Holding memory) {
-        return _holdings[id][holder];
+        return _holding(id, holder);
     }
 
     /// @inheritdoc IPayables
     function claimable(uint256 id, uint32 holder) external view returns (uint256) {
         Holding memory h = _holding(id, holder);
-        uint256 due = _due(id, _records[id], holder, h.units);
+        uint256 due = _due(id, _record(id), holder, h.units);
         return due > h.claimed ? due - h.claimed : 0;
     }
 

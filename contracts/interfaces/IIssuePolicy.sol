@@ -27,10 +27,6 @@ interface IIssuePolicy {
     );
     event RuleCleared(uint32 indexed buyer, uint16 indexed cashAsset);
 
-    error BuyerNotAllowed(uint32 buyer, uint16 cashAsset);
-    error FaceAboveMaximum(uint256 actual, uint256 allowed);
-    error TenorBelowMinimum(uint256 actual, uint256 allowed);
-    error TenorAboveMaximum(uint256 actual, uint256 allowed);
     error TenorsCrossed(uint16 minTenor, uint16 maxTenor);
 
     /// @notice Sets a rule for one buyer and cash asset. Caller: policy role (delayed). Errors: TenorsCrossed.
@@ -46,9 +42,11 @@ interface IIssuePolicy {
     /// @notice Returns one buyer and cash asset to the standard rule. Caller: policy role (delayed).
     function clearRule(uint32 buyer, uint16 cashAsset) external;
 
-    /// @notice Returns if the issue is allowed, else reverts with the reason: BuyerNotAllowed, FaceAboveMaximum,
-    ///         TenorBelowMinimum, TenorAboveMaximum.
-    function checkIssue(uint32 buyer, uint32 supplier, uint16 cashAsset, uint256 face, uint256 tenorDays) external view;
+    /// @notice What a buyer may issue in a cash asset. A buyer that may not issue has a largest face of 0.
+    function issueTerms(uint32 buyer, uint16 cashAsset)
+        external
+        view
+        returns (uint256 maxFace, uint256 minTenor, uint256 maxTenor);
 
     /// @notice The rule that applies to a buyer in a cash asset.
     function ruleOf(uint32 buyer, uint16 cashAsset) external view returns (Rule memory);

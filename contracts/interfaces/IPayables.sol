@@ -110,7 +110,7 @@ interface IPayables is IERC1155, IERC7943MultiToken {
      * @notice What the exchange must know to settle a sale.
      * @param token        of the cash asset that the price is in
      * @param buyerIsBank  whether the recipient is a bank, so that its limit counts
-     * @param obligorGroup of the buyer who owes (0 unless the recipient is a bank)
+     * @param obligorGroup of the buyer who owes (0 where no bank takes part)
      * @param cashAsset    the payable's own, that the limit is kept in
      * @param carriedAfter what the recipient carries of that group and asset now
      */
@@ -199,10 +199,13 @@ interface IPayables is IERC1155, IERC7943MultiToken {
     error AlreadyIssued(uint256 id, Status status);
     error PreviousRevisionNotCancelled(uint256 previousId, Status status);
     error FaceZero();
-    error DueDayPast(uint24 actual, uint24 today);
-    error UnknownCashAsset(uint16 actual, uint16 count);
+    error DueDayPast(uint256 actual, uint256 today);
+    error UnknownCashAsset(uint256 actual, uint256 count);
+    error FaceAboveMaximum(uint256 actual, uint256 allowed);
+    error TenorBelowMinimum(uint256 actual, uint256 allowed);
+    error TenorAboveMaximum(uint256 actual, uint256 allowed);
     error SelfIssue(uint32 member);
-    error FingerprintSchemeNotCurrent(uint16 actual, uint16 current);
+    error FingerprintSchemeNotCurrent(uint256 actual, uint256 current);
     error IssuanceIsRetired();
     error PredecessorNotRetired(address predecessor);
 
@@ -210,7 +213,7 @@ interface IPayables is IERC1155, IERC7943MultiToken {
     error PaidMismatch(uint256 expected, uint256 actual);
     error AmountZero();
     error AmountAboveOutstanding(uint256 actual, uint256 outstanding);
-    error PartPaymentBeforeDueDay(uint24 dueDay, uint24 today);
+    error PartPaymentBeforeDueDay(uint256 dueDay, uint256 today);
     error NothingToClaim(uint256 id, uint32 holder);
 
     error NotAParty(uint256 id, uint32 member);
@@ -242,9 +245,10 @@ interface IPayables is IERC1155, IERC7943MultiToken {
      * @dev    Caller: a key of an active buyer. Changes: one record, one holding.
      *         Errors: NotAKey, NotActive, RoleMissing, PausedUntil, IssuanceIsRetired, AlreadyIssued,
      *         PreviousRevisionNotCancelled, FaceZero, DueDayPast, UnknownCashAsset, SelfIssue,
-     *         FingerprintSchemeNotCurrent, and those of the issue policy.
+     *         FingerprintSchemeNotCurrent; by the issue policy's terms FaceAboveMaximum, TenorBelowMinimum,
+     *         TenorAboveMaximum (a buyer that may not issue has a largest face of 0).
      */
-    function issue(Issue calldata item) external returns (uint256 id);
+    function issue(Issue memory item) external returns (uint256 id);
 
     /// @notice Up to MAX_BATCH issues, all or none. Caller, changes, errors as `issue`, and CountOutOfRange.
     function issueMany(Issue[] calldata items) external returns (uint256[] memory ids);
