@@ -38,6 +38,13 @@ CREATE TABLE ops.deployment (
   created_at timestamptz NOT NULL DEFAULT now()
 );
 
+-- Signed bytes of the deployment, stored before they are sent, so that one broken off goes on with the same bytes.
+CREATE TABLE ops.deployment_transaction (
+  nonce bigint PRIMARY KEY CHECK (nonce >= 0),
+  hash bytea NOT NULL UNIQUE CHECK (length(hash) = 32),
+  raw bytea NOT NULL
+);
+
 -- Injected time: the demo clock's distance from the wall clock, stored with the data so that a restart keeps it.
 CREATE TABLE ops.clock (
   id smallint PRIMARY KEY DEFAULT 1 CHECK (id = 1),

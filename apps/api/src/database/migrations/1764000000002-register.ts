@@ -22,8 +22,10 @@ CREATE TABLE register.member (
   member_id bigint PRIMARY KEY,
   roles integer NOT NULL,
   obligor_group bigint NOT NULL,
+  -- 1 active, 2 suspended, 3 removed
   status smallint NOT NULL,
-  valid_until date,
+  valid_until date NOT NULL,
+  fingerprint_scheme integer NOT NULL DEFAULT 0,
   admitted_block bigint NOT NULL
 );
 CREATE TABLE register.member_key (
@@ -48,6 +50,7 @@ CREATE TABLE register.payable (
   cash_asset integer NOT NULL,
   due_day date NOT NULL,
   state text NOT NULL CHECK (state IN ('OPEN', 'PAYING', 'PAID', 'CANCELLED', 'CLOSED')),
+  held_until timestamptz,
   fingerprint register.word NOT NULL,
   revision integer NOT NULL,
   terms_hash register.word NOT NULL,
@@ -61,8 +64,12 @@ CREATE TABLE register.holding (
   payable_id register.word NOT NULL,
   member_id bigint NOT NULL,
   units register.units NOT NULL,
+  -- A freeze ends by itself at frozen_until and may be larger than what is held.
   frozen register.units NOT NULL DEFAULT 0,
+  frozen_until timestamptz,
+  -- claimed: paid out on the units held now, as the register counts. received: all this member was ever paid on it.
   claimed register.units NOT NULL DEFAULT 0,
+  received register.units NOT NULL DEFAULT 0,
   PRIMARY KEY (payable_id, member_id)
 );
 CREATE INDEX holding_member ON register.holding (member_id) WHERE units > 0;

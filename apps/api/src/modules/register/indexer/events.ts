@@ -183,14 +183,14 @@ const DEPOSIT_MONEY: Record<string, Read> = {
     name: 'Minted',
     member: e.number('member'),
     amount: e.amount('amount'),
-    reference: e.word('reference'),
+    reference: e.word('referenceId'),
   }),
-  Burned: (e) => ({ name: 'Burned', amount: e.amount('amount'), reference: e.word('reference') }),
+  Burned: (e) => ({ name: 'Burned', amount: e.amount('amount'), reference: e.word('referenceId') }),
   PayoutConfirmed: (e) => ({
     name: 'PayoutConfirmed',
     member: e.number('member'),
     amount: e.amount('amount'),
-    reference: e.word('reference'),
+    reference: e.word('referenceId'),
   }),
 };
 
@@ -201,6 +201,18 @@ const CREDIT_LIMITS: Record<string, Read> = {
     obligorGroup: e.number('obligorGroup'),
     cashAsset: e.number('cashAsset'),
     limit: e.amount('limit'),
+  }),
+};
+
+const EXCHANGE: Record<string, Read> = {
+  Filled: (e) => ({
+    name: 'Filled',
+    id: e.word('id'),
+    seller: e.number('seller'),
+    buyer: e.number('buyer'),
+    units: e.amount('units'),
+    price: e.amount('price'),
+    cashAsset: e.number('cashAsset'),
   }),
 };
 
@@ -229,6 +241,84 @@ const PASSED_OVER = new Set([
   'PayerChanged',
   'PayoutAsked',
   'PayoutReturned',
+  'QuoteCancelled',
+  'CreditLimitsChanged',
   'EIP712DomainChanged',
-  'NonceUsed',
 ]);
+
+/** Who speaks: the contracts of this register, by address. */
+export interface RegisterAddresses {
+  readonly members: Word;
+  readonly payables: Word;
+  readonly exchange: Word;
+  readonly creditLimits: Word;
+  readonly depositMoneys: readonly Word[];
+}
+
+interface Known {
+  readonly layout: EventLayout;
+  readonly read: Read;
+}
+
+/** Turns logs into events. Built once from the ABIs; throws there where code and ABI do not fit. */
+export class EventDecoder {
+  readonly #byContract = new Map<string, Map<string, Known | undefined>>();
+  readonly #depositMoney: Map<string, Known | undefined>;
+
+  constructor(abis: RegisterAbis, addresses: RegisterAddresses) {
+    this.#depositMoney = table(abis.depositMoney, DEPOSIT_MONEY);
+    this.#byContract.set(addresses.members, table(abis.members, MEMBERS));
+    this.#byContract.set(addresses.payables, table(abis.payables, PAYABLES));
+    this.#byContract.set(addresses.exchange, table(abis.exchange, EXCHANGE));
+    this.#byContract.set(addresses.creditLimits, table(abis.creditLimits, CREDIT_LIMITS));
+    for (const token of addresses.depositMoneys) this.addDepositMoney(token);
+  }
+
+  addDepositMoney(token: Word): void {
+    this.#byContract.set(token, this.#depositMoney);
+  }
+
+  /** All addresses whose logs matter. */
+  get addresses(): string[] {
+    return [...this.#byContract.keys()];
+  }
+
+  /** Undefined for events the projection has no use for. Throws ProjectionFault for events it does not know. */
+  decode(log: ChainLog): RegisterEvent | undefined {
+    const events = this.#byContract.get(log.address);
+    const topic = log.topics[0];
+    if (events === undefined || topic === undefined || !events.has(topic)) {
+      throw new ProjectionFault(`log ${log.logIndex} of block ${log.blockNumber} is an event this version does not know`);
+    }
+    const known = events.get(topic);
+    if (known === undefined) return undefined;
+    const at: At = { logIndex: log.logIndex, transactionHash: log.transactionHash, address: log.address };
+    return { ...at, ...known.read(known.layout.read(log)) };
+  }
+}
+
+const ZERO_WORD: Word = `0x${'0'.repeat(64)}`;
+const BLANK: ChainLog = {
+  address: '0x',
+  topics: [ZERO_WORD, ZERO_WORD, ZERO_WORD, ZERO_WORD],
+  data: `0x${'0'.repeat(64 * 16)}`,
+  logIndex: 0,
+  transactionHash: ZERO_WORD,
+  blockNumber: 0,
+  blockHash: ZERO_WORD,
+};
+
+function table(abi: Interface, readers: Record<string, Read>): Map<string, Known | undefined> {
+  const events = new Map<string, Known | undefined>();
+  abi.forEachEvent((event) => {
+    if (PASSED_OVER.has(event.name)) events.set(event.topicHash, undefined);
+  });
+  for (const layout of layoutsOf(abi, Object.keys(readers))) {
+    const read = readers[layout.name];
+    if (read === undefined) continue;
+    // Reads every field once: a field the ABI does not have is found here and not by the first log.
+    read(layout.read(BLANK));
+    events.set(layout.topic, { layout, read });
+  }
+  return events;
+}
