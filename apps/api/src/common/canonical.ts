@@ -23,14 +23,7 @@ export function digestOf(value: Canonical): string {
   return createHash('sha256').update(canonicalJson(value)).digest('hex');
 }
 
-/**
- * A hash fit to be public: over 32 random bytes and the canonical text, because facts that can be guessed (a number, an
- * amount) could be found by trying. Whoever is shown the salt can check it.
- */
-export function saltedHash(salt: Uint8Array, value: Canonical): `0x${string}` {
-  return `0x${createHash('sha256').update(salt).update(canonicalJson(value)).digest('hex')}`;
-}
-
-export function newSalt(): Buffer {
-  return randomBytes(32);
+/** 32 random bytes for a hash that will be public: facts that can be guessed could otherwise be found by trying. */
+export function newSalt(): `0x${string}` {
+  return `0x${randomBytes(32).toString('hex')}`;
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import type { Actor } from '../../common/actor.js';
-import { newSalt, saltedHash } from '../../common/canonical.js';
+import { canonicalJson, newSalt } from '../../common/canonical.js';
 import { Clock } from '../../common/clock.js';
 import { type Day, dayAt, parseDay } from '../../common/day.js';
 import { DomainError } from '../../common/errors.js';
@@ -146,7 +146,7 @@ export class ConfirmationsService {
     agreeDueDay(open.due_day, invoice.due_day, this.#today());
     if (invoice.seller_state !== 'ADMITTED') throw new DomainError('ORGANISATION_NOT_ADMITTED', {});
     const salts = { terms: newSalt(), document: newSalt(), evidence: newSalt() };
-    const evidenceHash = saltedHash(salts.evidence, evidence);
+    const evidenceHash = this.register.saltedHash(canonicalJson(evidence), salts.evidence);
     const registerId = this.register.payableId(write.actor.memberId, invoice.fingerprint, invoice.revision);
     const asset = await cashAssetOf(write.manager, invoice.currency);
     await write.manager.query(
@@ -160,11 +160,7 @@ export class ConfirmationsService {
         invoice.currency,
         asset.cashAsset,
         open.due_day,
-        JSON.stringify({
-          terms: salts.terms.toString('hex'),
-          document: salts.document.toString('hex'),
-          evidence: salts.evidence.toString('hex'),
-        }),
+        JSON.stringify(salts),
         write.now,
       ],
     );
@@ -178,8 +174,11 @@ export class ConfirmationsService {
         face: invoice.amount,
         currency: invoice.currency,
         dueDay: open.due_day,
-        termsHash: saltedHash(salts.terms, termsOf(facts)),
-        documentHash: saltedHash(salts.document, invoice.document_sha256 ?? evidence.facts),
+        termsHash: this.register.saltedHash(canonicalJson(termsOf(facts)), salts.terms),
+        documentHash: this.register.saltedHash(
+          canonicalJson(invoice.document_sha256 ?? evidence.facts),
+          salts.document,
+        ),
         evidenceHash,
       },
       organisationId: write.actor.organisationId,

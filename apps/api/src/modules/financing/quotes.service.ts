@@ -91,7 +91,7 @@ export class QuotesService {
     if (!taken) throw new Error('the quote sequence gave no number');
     // The register counts seconds; what is signed and what is stored must be the same instant.
     const expiresAt = new Date(Math.floor(deadline.getTime() / 1000) * 1000);
-    const signature = await this.register.signQuote(write.manager, {
+    const signature = await this.register.signQuote({
       payable: request.register_id,
       bankMember: write.actor.memberId,
       holderMember: request.holder_member,

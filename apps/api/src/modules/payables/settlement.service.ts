@@ -19,9 +19,6 @@ import { findPayable } from './payable-reads.js';
 import type { PayPayableSchema } from './payables.schemas.js';
 import { PayablesService } from './payables.service.js';
 
-/** Holders claimed for in one register call; bounded by what fits a block with room to spare. */
-const CLAIMS_IN_CALL = 50;
-
 const IdRow = z.object({ id: z.uuid() });
 const PaymentRow = z.object({ payer_id: z.uuid(), payable_id: z.uuid() });
 const OpenClaimRow = z.object({ id: z.uuid(), state: z.enum(OPERATION_STATES), created_at: instantColumn });
@@ -127,10 +124,9 @@ export class SettlementService implements OnModuleInit {
     ]);
     if (!payable) return;
     const due = (await holders(manager, event.payable, event.occurredAt)).filter((holding) => claimable(holding) > 0n);
-    for (let start = 0; start < due.length; start += CLAIMS_IN_CALL) {
-      const members = due.slice(start, start + CLAIMS_IN_CALL).map((holding) => holding.member_id);
-      await this.#enqueueClaim(manager, event.payable, payable.id, members, undefined);
-    }
+    if (due.length === 0) return;
+    const members = due.map((holding) => holding.member_id);
+    await this.#enqueueClaim(manager, event.payable, payable.id, members, undefined);
   }
 
   #enqueueClaim(

@@ -102,7 +102,7 @@ const LockedRow = z.object({
   units: minorColumn,
   reference: z.string(),
   state: z.enum(TRANSFER_STATES),
-  salt: z.instanceof(Buffer),
+  salt: wordColumn,
   offered_by: z.uuid(),
   offered_at: instantColumn,
   expires_at: instantColumn,

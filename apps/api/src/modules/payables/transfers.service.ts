@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import type { Actor } from '../../common/actor.js';
-import { newSalt, saltedHash } from '../../common/canonical.js';
+import { canonicalJson, newSalt } from '../../common/canonical.js';
 import { DomainError } from '../../common/errors.js';
 import type { Page } from '../../common/http/page.js';
+import { bytesOf } from '../../common/rows.js';
 import { type OrganisationFacts, organisationById } from '../../database/organisations.js';
 import { firstRow } from '../../database/sql.js';
 import { UnitOfWork, type Write } from '../../database/unit-of-work.js';
@@ -64,7 +65,7 @@ export class TransfersService {
           recipient.id,
           body.units,
           body.reference,
-          newSalt(),
+          bytesOf(newSalt()),
           actor.userId,
           write.now,
           new Date(write.now.getTime() + body.expiresInHours * HOUR_MS),
@@ -90,7 +91,7 @@ export class TransfersService {
           fromMember: transfer.from_member,
           toMember: transfer.to_member,
           units: transfer.units,
-          evidenceHash: saltedHash(transfer.salt, hopOf(transfer, write)),
+          evidenceHash: this.register.saltedHash(canonicalJson(hopOf(transfer, write)), transfer.salt),
         },
         organisationId: actor.organisationId,
         subjectId: id,
