@@ -7,5 +7,7 @@ import { CreditService } from './credit.service.js';
   imports: [RegisterModule],
   controllers: [CreditController],
   providers: [CreditService],
+  exports: [CreditService],
+  exports: [CreditService],
 })
 export class CreditModule {}

@@ -9,5 +9,7 @@ import { PayoutsService } from './payouts.service.js';
   imports: [RegisterModule],
   controllers: [PaymentsController],
   providers: [CashService, PayoutsService, DepositsService],
+  exports: [DepositsService],
+  exports: [DepositsService],
 })
 export class PaymentsModule {}
