@@ -67,9 +67,8 @@ export class RegisterRuntime {
   }
 
   async stop(): Promise<void> {
-    await this.#listener?.stop();
-    await this.#sender?.stop();
-    await this.#indexer?.stop();
+    // All are told to stop before any is waited for: what one is in the middle of must not keep another going.
+    await Promise.all([this.#listener?.stop(), this.#sender?.stop(), this.#indexer?.stop()]);
     if (this.#db?.isInitialized === true) await this.#db.destroy();
   }
 
