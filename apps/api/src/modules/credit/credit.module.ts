@@ -8,6 +8,5 @@ import { CreditService } from './credit.service.js';
   controllers: [CreditController],
   providers: [CreditService],
   exports: [CreditService],
-  exports: [CreditService],
 })
 export class CreditModule {}

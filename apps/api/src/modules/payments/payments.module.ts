@@ -10,6 +10,5 @@ import { PayoutsService } from './payouts.service.js';
   controllers: [PaymentsController],
   providers: [CashService, PayoutsService, DepositsService],
   exports: [DepositsService],
-  exports: [DepositsService],
 })
 export class PaymentsModule {}
