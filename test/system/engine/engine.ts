@@ -12,7 +12,7 @@ import { RegisterRuntime } from '../../../apps/api/src/modules/register/register
 import { RegisterService } from '../../../apps/api/src/modules/register/register.service.js';
 
 const OFFSET = 28_800;
-const GENESIS: RegisterGenesis = {
+export const GENESIS: RegisterGenesis = {
   operatorMember: 1,
   members: [
     { memberId: 1, roles: ['OPERATOR'] },
