@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { firstRow, type Queryable } from './sql.js';
 
 /** Taken last in a transaction, so that the lines of the trail form one chain without holding up other work. */
-const AUDIT_LOCK = 7_214_002;
+const AUDIT_LOCK = 7_214_003;
 
 /** What the first line refers back to. */
 export const GENESIS_HASH = Buffer.alloc(32);
