@@ -29,17 +29,64 @@ function fail(message) {
   process.exit(1);
 }
 
+/** What runs at this moment: it gets the signals that we get. @type {import('node:child_process').ChildProcess | undefined} */
+let current;
+
+/**
+ * Runs a command to its end, asynchronously so that signals reach it.
+ * @param {string} command @param {string[]} args @param {{ cwd?: string, env: NodeJS.ProcessEnv, input?: boolean }} options
+ * @returns {Promise<number>} its exit code
+ */
+function run(command, args, { cwd = root, env, input = true }) {
+  return new Promise((resolve) => {
+    current = spawn(command, args, { cwd, env, stdio: [input ? 'inherit' : 'ignore', 'inherit', 'inherit'] });
+    current.once('error', (error) => fail(`${command} could not be started: ${error.message}`));
+    current.once('exit', (code, signal) => {
+      // Asked to end, it ended: nothing that was to come after it may begin.
+      if (signal) process.exit(signal === 'SIGINT' ? 130 : 143);
+      resolve(code ?? 1);
+    });
+  });
+}
+
+/** Only where the system tells it for nothing; elsewhere the parent alone is watched. @param {number} pid */
+function parentOf(pid) {
+  try {
+    const stat = fs.readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1];
+  } catch {
+    return '';
+  }
+}
+
+/** Passes on every wish that we end, and notices the end of whoever started us. */
+function endWithStarter() {
+  process.on('SIGTERM', () => current?.kill('SIGTERM'));
+  process.on('SIGHUP', () => current?.kill('SIGHUP'));
+  // Ctrl-C in a terminal reaches the child by itself; a second one from us would count as "at once".
+  process.on('SIGINT', () => process.stdin.isTTY || current?.kill('SIGINT'));
+  // npm starts scripts through a shell that ends on SIGTERM without passing it on, and outlives an npm that was killed:
+  // watch for the end of both.
+  const starters = () => `${process.ppid} ${process.env.npm_execpath ? parentOf(process.ppid) : ''}`;
+  const began = starters();
+  const watch = setInterval(() => {
+    if (starters() === began) return;
+    clearInterval(watch);
+    current?.kill('SIGTERM');
+    setTimeout(() => current?.kill('SIGKILL'), GRACE_MS).unref();
+  }, WATCH_MS);
+  watch.unref();
+}
+
 /**
  * Runs npm under the given Node; without npm's own address, the `npm` on PATH finds that Node by PATH.
  * @param {string} node @param {string[]} args @param {string} [cwd]
  */
-function npm(node, args, cwd = root) {
+async function npm(node, args, cwd = root) {
   const env = { ...process.env, PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH}` };
-  const quiet = ['--no-audit', '--no-fund', '--loglevel', 'error'];
-  const [command, ...rest] = npmCli ? [node, npmCli, ...args, ...quiet] : ['npm', ...args, ...quiet];
-  const result = spawnSync(command ?? node, rest, { cwd, stdio: ['ignore', 'inherit', 'inherit'], env });
-  if (result.signal) process.kill(process.pid, result.signal);
-  return result.status === 0;
+  const quiet = [...args, '--no-audit', '--no-fund', '--loglevel', 'error'];
+  const options = { cwd, env, input: false };
+  return (await (npmCli ? run(node, [npmCli, ...quiet], options) : run('npm', quiet, options))) === 0;
 }
 
 function systemNodeSuffices() {
@@ -60,7 +107,7 @@ async function ensureNode() {
   const folder = path.join(runtime, `node-${NODE_VERSION}`);
   const binary = path.join(folder, 'node_modules', fetchedNodeName(), 'bin', 'node');
   if (fs.existsSync(binary)) return binary;
-  await withLock(path.join(runtime, 'node.lock'), () => {
+  await withLock(path.join(runtime, 'node.lock'), async () => {
     if (fs.existsSync(binary)) return;
     console.log(
       `Node ${process.versions.node} is older than ${NODE_OLDEST.join('.')}: fetching ${NODE_VERSION} from npm ...`,
@@ -72,7 +119,7 @@ async function ensureNode() {
     const what = `${fetchedNodeName()}@${NODE_VERSION}`;
     const args = ['install', '--prefix', draft, '--no-save', '--no-package-lock', '--ignore-scripts', what];
     const inDraft = path.join(draft, path.relative(folder, binary));
-    const works = npm(process.execPath, args, draft) && spawnSync(inDraft, ['--version']).status === 0;
+    const works = (await npm(process.execPath, args, draft)) && spawnSync(inDraft, ['--version']).status === 0;
     if (!works) fail(`Could not fetch Node. Install Node ${NODE_OLDEST.join('.')} or newer yourself and start again.`);
     fs.rmSync(folder, { recursive: true, force: true });
     fs.renameSync(draft, folder);
@@ -114,7 +161,7 @@ async function ensureDependencies(node) {
   const wanted = `${createHash('sha256').update(lock).digest('hex')} ${process.platform} ${process.arch} node${major}\n`;
   const isDone = () => fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === wanted;
   if (isDone()) return;
-  const install = () => {
+  const install = async () => {
     if (isDone()) return;
     // Somebody who ran npm by hand has done our work; a new Node major still asks for a fresh installation.
     const byHand = !fs.existsSync(stamp) || fs.readFileSync(stamp, 'utf8').endsWith(` node${major}\n`);
@@ -122,7 +169,7 @@ async function ensureDependencies(node) {
       console.log('Installing dependencies ...');
       const all = ['--include=dev', '--include=optional'];
       // `npm ci` refuses a lock that lacks other platforms' packages a registry does not carry; `npm install` does not.
-      if (!npm(node, ['ci', ...all]) && !npm(node, ['install', '--no-save', ...all])) {
+      if (!(await npm(node, ['ci', ...all])) && !(await npm(node, ['install', '--no-save', ...all]))) {
         fail('The dependencies could not be installed; npm says why above.');
       }
     }
@@ -133,43 +180,18 @@ async function ensureDependencies(node) {
   );
 }
 
-/** Only where the system tells it for nothing; elsewhere the parent alone is watched. @param {number} pid */
-function parentOf(pid) {
-  try {
-    const stat = fs.readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1];
-  } catch {
-    return '';
-  }
-}
-
 /** @param {string} node @param {string[]} words */
-function runCommand(node, [command = '', ...args]) {
+async function runCommand(node, [command = '', ...args]) {
   const env = {
     ...process.env,
     PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH}`,
     HARDHAT_DISABLE_TELEMETRY: 'true',
     HEADWATER_BEGAN_MS: String(Math.round(performance.timeOrigin)),
   };
-  const child = spawn(command === 'node' ? node : command, args, { cwd: root, stdio: 'inherit', env });
-  process.on('SIGTERM', () => child.kill('SIGTERM'));
-  process.on('SIGHUP', () => child.kill('SIGHUP'));
-  // Ctrl-C in a terminal reaches the child by itself; a second one from us would count as "at once".
-  process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));
-  // npm starts scripts through a shell that ends on SIGTERM without passing it on, and outlives an npm that was killed:
-  // watch for the end of both.
-  const starters = () => `${process.ppid} ${process.env.npm_execpath ? parentOf(process.ppid) : ''}`;
-  const began = starters();
-  const watch = setInterval(() => {
-    if (starters() === began) return;
-    clearInterval(watch);
-    child.kill('SIGTERM');
-    setTimeout(() => child.kill('SIGKILL'), GRACE_MS).unref();
-  }, WATCH_MS);
-  child.on('error', (error) => fail(`${command} could not be started: ${error.message}`));
-  child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 143)));
+  process.exit(await run(command === 'node' ? node : command, args, { env }));
 }
 
+endWithStarter();
 const node = await ensureNode();
 await ensureDependencies(node);
-if (process.argv.length > 2) runCommand(node, process.argv.slice(2));
+if (process.argv.length > 2) await runCommand(node, process.argv.slice(2));
