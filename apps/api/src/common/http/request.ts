@@ -49,7 +49,10 @@ const FilePart = z.object({
   mimetype: z.string(),
   toBuffer: z.custom<() => Promise<Buffer>>((value) => typeof value === 'function'),
 });
-const UploadBody = z.object({ file: FilePart });
+/** Kept as it came: reading it needs the rest of the part, which a parsed copy would lack. */
+const UploadBody = z.object({
+  file: z.custom<z.infer<typeof FilePart>>((value) => FilePart.safeParse(value).success),
+});
 
 /** The one file of a multipart request, in the field `file`. Errors: REQUEST_INVALID; too large is refused earlier. */
 export async function readUpload(request: FastifyRequest): Promise<UploadedDocument> {
