@@ -17,7 +17,6 @@ import { LedgerModule } from './modules/ledger/ledger.module.js';
 import { LiveModule } from './modules/live/live.module.js';
 import { MembersModule } from './modules/members/members.module.js';
 import { OperationWaitInterceptor } from './modules/operations/operation-wait.interceptor.js';
-import { OperationWaitInterceptor } from './modules/operations/operation-wait.interceptor.js';
 import { OperationsModule } from './modules/operations/operations.module.js';
 import { PayablesModule } from './modules/payables/payables.module.js';
 import { PaymentsModule } from './modules/payments/payments.module.js';
@@ -53,7 +52,6 @@ class ConfigModule {
   providers: [
     { provide: APP_FILTER, useClass: ProblemFilter },
     { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
-    { provide: APP_INTERCEPTOR, useClass: OperationWaitInterceptor },
     { provide: APP_INTERCEPTOR, useClass: OperationWaitInterceptor },
     { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
   ],

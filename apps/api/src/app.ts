@@ -23,8 +23,8 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
   assertRoutesDeclared(routeTable(AppModule));
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_BYTES_MAX,
-    // Behind a proxy (PUBLIC_URL is set) its X-Forwarded-* headers say who asks and how; otherwise nobody may say so.
-    trustProxy: config.publicUrl !== undefined,
+    // Behind a TLS proxy (PUBLIC_URL is https) its X-Forwarded-* headers say who asks and how; otherwise nobody may say so.
+    trustProxy: config.publicUrl?.startsWith('https:') ?? false,
     forceCloseConnections: 'idle',
     requestTimeout: 60_000,
     genReqId: (request: IncomingMessage) => {

@@ -26,6 +26,8 @@ export async function notifyChange(
   subjectId?: string,
 ): Promise<void> {
   const organisations = [...new Set(organisationIds)];
+  if (topic === 'clock')
+    return void (await db.query('SELECT pg_notify($1, $2)', [CHANGE_CHANNEL, '{"topic":"clock","organisations":[]}']));
   for (let start = 0; start < organisations.length; start += ORGANISATIONS_PER_MESSAGE) {
     const change: Change = {
       topic,

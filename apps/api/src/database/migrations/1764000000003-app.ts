@@ -22,7 +22,8 @@ CREATE TABLE app.obligor_group (
 );
 
 -- member_id is the organisation's number on the register, given once and never reused.
-CREATE SEQUENCE app.member_id AS integer MINVALUE 1;
+-- 1 and 2 are the operator's and the settlement bank's (common/founding.ts).
+CREATE SEQUENCE app.member_id AS integer MINVALUE 1 START 3;
 CREATE TABLE app.organisation (
   id uuid PRIMARY KEY DEFAULT uuidv7(),
   member_id integer NOT NULL UNIQUE DEFAULT nextval('app.member_id'),

@@ -193,6 +193,19 @@ export class OrganisationsService implements OnModuleInit {
     });
   }
 
+  /**
+   * Adds one of the two organisations that are on the register from its first block (common/founding.ts), admitted from
+   * the start. Errors: ORGANISATION_EXISTS.
+   */
+  async found(write: Write, memberId: number, organisation: NewOrganisation): Promise<string> {
+    const id = await this.insert(write, organisation);
+    await write.manager.query(`UPDATE app.organisation SET member_id = $2, state = 'ADMITTED' WHERE id = $1`, [
+      id,
+      memberId,
+    ]);
+    return id;
+  }
+
   /** Adds an organisation in state APPLIED. Errors: ORGANISATION_EXISTS, IDENTIFIER_INVALID, ROLE_MISMATCH. */
   async insert(write: Write, organisation: NewOrganisation): Promise<string> {
     const registryNumber = parseRegistryNumber(organisation.registryNumber, organisation.country);
