@@ -38,7 +38,7 @@ export interface EngineOptions {
   readonly clock: TestClock;
   readonly demo?: boolean;
   readonly at?: (moment: Moment) => void | Promise<void>;
-  readonly quiet?: boolean;
+  readonly rpcTimeoutMs?: number;
 }
 
 /** One process's engine on a database and a chain, with the API's connection beside it. */
@@ -62,6 +62,7 @@ export class TestEngine {
       utcOffsetSeconds: OFFSET,
     };
     const { masterKey, clock, at } = options;
+    if (options.rpcTimeoutMs !== undefined) Object.assign(config, { rpcTimeoutMs: options.rpcTimeoutMs });
     const runtime = new RegisterRuntime({ config, genesis: GENESIS, masterKey, clock, ...(at === undefined ? {} : { at }) });
     return new TestEngine(api, runtime, new RegisterService(api, clock, config, runtime), clock);
   }

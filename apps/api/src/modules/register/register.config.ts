@@ -14,6 +14,8 @@ export interface RegisterConfig {
   readonly deploymentsDir?: string;
   /** How far the chain may be ahead of the clock before writing stops. */
   readonly clockBoundSeconds?: number;
+  /** How long one question to the node may take. */
+  readonly rpcTimeoutMs?: number;
 }
 
 /** Who is on the register from its first block on. Everybody else is admitted later. */

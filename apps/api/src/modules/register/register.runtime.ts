@@ -85,6 +85,13 @@ export class RegisterRuntime {
     return this.#booted?.chainClock.diverged ?? false;
   }
 
+  /** Nothing new is taken while the last look found the clocks apart; then it looks again. Errors: CLOCK_DIVERGED. */
+  async requireClock(): Promise<void> {
+    if (!this.clockDiverged) return;
+    await this.#requireBooted().chainClock.check();
+    if (this.clockDiverged) throw new DomainError('CLOCK_DIVERGED');
+  }
+
   troubles(): string[] {
     if (this.#sender === undefined) return ['the register is being connected'];
     const trouble = this.#indexer?.trouble;
@@ -131,7 +138,11 @@ export class RegisterRuntime {
     this.#indexer = indexer;
     await indexer.catchUp();
     await this.#requireAgreement(engine);
-    const sender = new Sender(engine, () => indexer.nudge());
+    const sender = new Sender(
+      engine,
+      () => indexer.nudge(),
+      () => indexer.halted,
+    );
     this.#sender = sender;
     this.#listener = new Listener(
       config.databaseUrl,

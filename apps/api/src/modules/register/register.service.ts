@@ -71,7 +71,7 @@ export class RegisterService implements OnApplicationBootstrap, BeforeApplicatio
    * Errors: CLOCK_DIVERGED while the register's time and ours differ too much.
    */
   async enqueue(manager: EntityManager, command: RegisterCommand): Promise<OperationResponse> {
-    if (this.runtime.clockDiverged) throw new DomainError('CLOCK_DIVERGED');
+    await this.runtime.requireClock();
     const [first, ...more] = split(command.call);
     const answer = await this.#insert(manager, command, first);
     for (const call of more) await this.#insert(manager, command, call);

@@ -41,7 +41,7 @@ export interface Booted {
 export async function boot(context: BootContext): Promise<Booted> {
   const { db, config, log, clock, keystore } = context;
   await keystore.verify(db, config.demo, await settlementBanks(db));
-  const chain = new Chain(new Rpc(config.rpcUrl));
+  const chain = new Chain(new Rpc(config.rpcUrl, config.rpcTimeoutMs));
   await waitForNode(chain);
   const { identity, replayFrom } = await recognise(db, chain, config.localChain);
   if (replayFrom !== undefined) {
@@ -76,16 +76,16 @@ export async function boot(context: BootContext): Promise<Booted> {
 }
 
 /** A node that is just starting is waited for; one that is not there is named. */
-async function waitForNode(chain: Chain): Promise<void> {
-  for (let tries = 1; ; tries += 1) {
+export async function waitForNode(chain: Chain, tries = CONNECT_TRIES, waitMs = CONNECT_WAIT_MS): Promise<void> {
+  for (let tried = 1; ; tried += 1) {
     try {
       await chain.chainId();
       return;
     } catch (error) {
-      if (!(error instanceof RpcUnavailable) || tries >= CONNECT_TRIES) {
+      if (!(error instanceof RpcUnavailable) || tried >= tries) {
         throw new RegisterRefusal(`No chain node answers at ${chain.rpc.url}. Start it, or set RPC_URL.`, { cause: error });
       }
-      await new Promise((resolve) => setTimeout(resolve, CONNECT_WAIT_MS));
+      await new Promise((resolve) => setTimeout(resolve, waitMs));
     }
   }
 }

@@ -49,6 +49,11 @@ export class Indexer {
     return this.#cursor?.halted ?? this.#trouble;
   }
 
+  /** It has met what it must not guess about, and waits for a person. */
+  get halted(): boolean {
+    return this.#cursor?.halted !== undefined;
+  }
+
   start(): void {
     this.#schedule(0);
   }

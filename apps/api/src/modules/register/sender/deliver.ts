@@ -6,13 +6,14 @@ import type { SignedOperation } from './prepare.js';
 /**
  * Hands stored bytes to the register and finds out what became of them. Sending the same bytes twice is harmless, so a
  * doubt is always resolved by asking for the hash or by sending again, never by signing again.
- * True: the register has it (mined or waiting). False: it has not, try again later.
+ * True: the register has it (mined or waiting), and `onSent` was called. False: it has not, try again later.
  * Errors: RpcUnavailable, CLOCK_DIVERGED: unknown or not sent, try again later.
  */
-export async function deliver(engine: Engine, operation: SignedOperation): Promise<boolean> {
+export async function deliver(engine: Engine, operation: SignedOperation, onSent: () => void): Promise<boolean> {
   const reached = await send(engine, operation);
   await engine.at?.('sent');
   if (reached) {
+    onSent();
     // The indexer may have seen the block already and said DONE; then there is nothing left to mark.
     await engine.db.query(
       `UPDATE ops.operation SET state = 'SENT', attempts = attempts + 1, next_attempt_at = now() + interval '5 seconds'

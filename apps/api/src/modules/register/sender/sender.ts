@@ -38,6 +38,8 @@ export class Sender {
     private readonly engine: Engine,
     /** Told after something reached the register, so that the indexer need not wait for its poll. */
     private readonly onSent: () => void,
+    /** Nothing is sent while the projection is halted: nobody could say what has become of it. */
+    private readonly isHalted: () => boolean,
   ) {}
 
   start(): void {
@@ -47,7 +49,7 @@ export class Sender {
 
   /** Looks for work now. Cheap to call often. */
   wake(): void {
-    if (this.#stopped) return;
+    if (this.#stopped || this.isHalted()) return;
     if (this.#sweep !== undefined) {
       this.#sweepAgain = true;
       return;
@@ -97,7 +99,7 @@ export class Sender {
   }
 
   async #drain(purpose: Purpose): Promise<void> {
-    while (!this.#stopped) {
+    while (!this.#stopped && !this.isHalted()) {
       if (!(await this.#redeliver(purpose))) return;
       try {
         const prepared = await prepareNext(this.engine, purpose);
@@ -135,10 +137,7 @@ export class Sender {
 
   async #deliver(operation: SignedOperation): Promise<boolean> {
     try {
-      if (await deliver(this.engine, operation)) {
-        this.onSent();
-        return true;
-      }
+      if (await deliver(this.engine, operation, this.onSent)) return true;
     } catch (error) {
       const expected = error instanceof RpcUnavailable || error instanceof DomainError;
       if (expected) this.engine.log.warn(`operation ${operation.id} is not on the register yet: ${describe(error)}`);
