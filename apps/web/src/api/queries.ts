@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import * as api from './generated/sdk.gen';
 import type { ListFinancingRequestsData, ListHoldingsData, ListInvoicesData, ListOperationsData, ListOrganisationsData, ListPayablesData, ListPayoutsData, ListQuotesData, ListTransfersData, MemberRole } from './generated';
 import { ApiProblem } from './problem';
@@ -23,6 +23,7 @@ function pages<T>(topic: Topic, name: string, filter: object, fetchPage: (query:
     queryFn: async ({ pageParam, signal }): Promise<Page<T>> => (await fetchPage({ ...filter, ...(pageParam ? { cursor: pageParam } : {}) }, signal)).data,
     initialPageParam: '',
     getNextPageParam: (last) => last.nextCursor,
+    placeholderData: keepPreviousData,
   });
 }
 

@@ -29,7 +29,8 @@ export function AccountMenu({ session, onKeys }: { session: Session; onKeys: () 
   return (
     <Menu position="bottom-end" width={220}>
       <Menu.Target>
-        <UnstyledButton className={classes.account} aria-label={`${t('nav.account')}: ${session.user.name}`}>
+        <UnstyledButton className={classes.account}>
+          <span className="hw-hidden">{t('nav.account')}</span>
           <span className={classes.initials} aria-hidden>{initials}</span>
           <span className={classes.accountName}>{session.user.name}</span>
         </UnstyledButton>

@@ -1,4 +1,5 @@
 import { Title, UnstyledButton } from '@mantine/core';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { Meta, SignIn, UserRole } from '../../api/generated';
 import classes from './SignInPage.module.css';
@@ -24,7 +25,7 @@ export function DemoSignIns({ signIns, busy, onPick }: Props) {
             <UnstyledButton
               className={classes.demoRow}
               disabled={busy}
-              aria-label={t('session.demo.enter', { person: who.person, organisation: who.organisation })}
+              title={t('session.demo.enter', { person: who.person, organisation: who.organisation })}
               onClick={() => onPick({ email: who.email, password: who.password })}
             >
               <span>
@@ -41,7 +42,7 @@ export function DemoSignIns({ signIns, busy, onPick }: Props) {
   );
 }
 
-function roleWord(role: string, t: ReturnType<typeof useTranslation>['t']): string {
+function roleWord(role: string, t: TFunction): string {
   const known = USER_ROLES.find((candidate) => candidate === role);
   return known ? t(`states.userRole.${known}`) : role;
 }

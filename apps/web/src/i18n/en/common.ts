@@ -93,4 +93,5 @@ export const common = {
     words: 'The link may be mistyped, or the object belongs to somebody else.',
     home: 'Go to Home',
   },
+  actions: 'Actions',
 };

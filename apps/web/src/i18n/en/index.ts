@@ -1,11 +1,19 @@
+import { cash } from './cash';
 import { common } from './common';
 import { errors } from './errors';
+import { financing } from './financing';
+import { holdings } from './holdings';
+import { home } from './home';
+import { invoices } from './invoices';
 import { nav } from './nav';
 import { session } from './session';
+import { settings } from './settings';
 import { states } from './states';
+import { timeline } from './timeline';
+import { transfers } from './transfers';
 
 /** English is the reference: its keys are the type every other language must fill. */
-export const en = { common, errors, nav, session, states };
+export const en = { cash, common, errors, financing, holdings, home, invoices, nav, session, settings, states, timeline, transfers };
 
 type Words<T> = { [K in keyof T]: T[K] extends string ? string : Words<T[K]> };
 export type Translation = Words<typeof en>;

@@ -93,4 +93,5 @@ export const common = {
     words: '链接可能有误，或该内容属于其他机构。',
     home: '返回首页',
   },
+  actions: '操作',
 };

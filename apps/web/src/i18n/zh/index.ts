@@ -1,8 +1,16 @@
 import type { Translation } from '../en';
+import { cash } from './cash';
 import { common } from './common';
 import { errors } from './errors';
+import { financing } from './financing';
+import { holdings } from './holdings';
+import { home } from './home';
+import { invoices } from './invoices';
 import { nav } from './nav';
 import { session } from './session';
+import { settings } from './settings';
 import { states } from './states';
+import { timeline } from './timeline';
+import { transfers } from './transfers';
 
-export const zh: Translation = { common, errors, nav, session, states };
+export const zh: Translation = { cash, common, errors, financing, holdings, home, invoices, nav, session, settings, states, timeline, transfers };

@@ -1,0 +1,20 @@
+export const timeline = {
+  confirm: 'Decision: confirm',
+  reject: 'Decision: reject',
+  event: {
+    INVOICE_SUBMITTED: 'Invoice brought in',
+    INVOICE_UPLOADED: 'Invoice uploaded',
+    INVOICE_WITHDRAWN: 'Invoice withdrawn',
+    DECISION_PROPOSED: 'Decision proposed',
+    DECISION_APPROVED: 'Decision approved',
+    DECISION_DECLINED: 'Decision sent back',
+    INVOICE_CONFIRMED: 'Confirmed by the buyer',
+    INVOICE_REJECTED: 'Rejected by the buyer',
+    CONFIRMATION_FAILED: 'Could not be recorded',
+    PAYABLE_ISSUED: 'Became a payable',
+    UNITS_PASSED: 'Part passed on',
+    UNITS_SOLD: 'Part financed',
+    PAYMENT_RECEIVED: 'Buyer paid',
+    CLAIMED: 'Collected',
+  },
+};

@@ -1,0 +1,20 @@
+export const timeline = {
+  confirm: '决定：确认',
+  reject: '决定：拒绝',
+  event: {
+    INVOICE_SUBMITTED: '提交发票',
+    INVOICE_UPLOADED: '上传发票',
+    INVOICE_WITHDRAWN: '撤回发票',
+    DECISION_PROPOSED: '经办提出决定',
+    DECISION_APPROVED: '复核通过',
+    DECISION_DECLINED: '复核退回',
+    INVOICE_CONFIRMED: '买方确认',
+    INVOICE_REJECTED: '买方拒绝',
+    CONFIRMATION_FAILED: '登记失败',
+    PAYABLE_ISSUED: '生成应付凭证',
+    UNITS_PASSED: '部分转让',
+    UNITS_SOLD: '部分融资',
+    PAYMENT_RECEIVED: '买方付款',
+    CLAIMED: '收款',
+  },
+};
