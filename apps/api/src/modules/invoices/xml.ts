@@ -26,6 +26,8 @@ export function withXml<T>(bytes: Uint8Array, read: (root: XmlElement) => T): T 
     throw new DomainError('DOCUMENT_TOO_LARGE', { bytes: bytes.byteLength, allowed: MAX_DOCUMENT_BYTES });
   }
   const text = decode(bytes);
+  // Without a byte order mark the parser would take these for UTF-16, and read other mark-up than the scan below.
+  if (text.includes('\0')) throw new DomainError('XML_MALFORMED', { reason: 'null character' });
   refuseDocumentType(text);
   const document = parse(text);
   try {
@@ -85,6 +87,7 @@ function parse(text: string): XmlDocument {
   const bare = text.replace(/^\ufeff?(<\?xml\s[^>]*?\?>)?/, '');
   try {
     return XmlDocument.fromString(bare, {
+      encoding: 'UTF-8',
       option: ParseOption.XML_PARSE_NONET | ParseOption.XML_PARSE_NO_XXE | ParseOption.XML_PARSE_NOCDATA,
     });
   } catch (error) {
