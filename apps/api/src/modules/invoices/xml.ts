@@ -87,7 +87,6 @@ function parse(text: string): XmlDocument {
   const bare = text.replace(/^\ufeff?(<\?xml\s[^>]*?\?>)?/, '');
   try {
     return XmlDocument.fromString(bare, {
-      encoding: 'UTF-8',
       option: ParseOption.XML_PARSE_NONET | ParseOption.XML_PARSE_NO_XXE | ParseOption.XML_PARSE_NOCDATA,
     });
   } catch (error) {
