@@ -39,7 +39,14 @@ describe('start-up', () => {
     const ids = [await first.issue(100n), await first.issue(200n)];
     clock.time += 3 * 86_400_000;
     await first.service.followClock();
-    await first.done({ kind: 'PASS_UNITS', payable: ids[0] ?? '0x', fromMember: 11, toMember: 12, units: 40n, evidenceHash: ids[1] ?? '0x' });
+    await first.done({
+      kind: 'PASS_UNITS',
+      payable: ids[0] ?? '0x',
+      fromMember: 11,
+      toMember: 12,
+      units: 40n,
+      evidenceHash: ids[1] ?? '0x',
+    });
     await first.run(first.issueCall(0n));
     for (let round = 0; round < 2; round += 1) {
       const before = await raw().head();
@@ -64,11 +71,23 @@ describe('start-up', () => {
     const signer = await keystore.signer(db, 'MEMBER:11');
     const data = first.runtime.engine.calls.abis.payables.encodeFunctionData('pass', [payable, [12], [11n], [payable]]);
     const nonce = await inner.transactionCount(signer?.address ?? '');
-    const signed = await signer?.signTransaction({ type: 2, chainId: 31_337, nonce, to: first.runtime.record.addresses.payables, data, gasLimit: 300_000, maxFeePerGas: 0, maxPriorityFeePerGas: 0 });
+    const signed = await signer?.signTransaction({
+      type: 2,
+      chainId: 31_337,
+      nonce,
+      to: first.runtime.record.addresses.payables,
+      data,
+      gasLimit: 300_000,
+      maxFeePerGas: 0,
+      maxPriorityFeePerGas: 0,
+    });
     await chainClock.atClockTime(() => inner.sendRaw(signed ?? '0x')).catch(() => undefined);
     expect((await inner.receipt(hashOf(signed ?? '0x')))?.status).toBe(0);
     const before = await raw().head();
-    await until(async () => (await first.rows('SELECT block_number::int AS n FROM ops.cursor'))[0]?.n === before.number, 'indexed');
+    await until(
+      async () => (await first.rows('SELECT block_number::int AS n FROM ops.cursor'))[0]?.n === before.number,
+      'indexed',
+    );
     await started.pop()?.stop();
     await chain.stop();
     chain = await freshChain();
@@ -126,7 +145,12 @@ describe('a chain that is changed while it is followed', () => {
   it('halts loudly on a reorganisation, stays halted, and writes nothing more', async () => {
     const [database, chain] = [await freshDatabase(), await freshChain()];
     const clock = new TestClock(Date.parse('2026-11-21T02:00:00Z'));
-    const engine = await TestEngine.create({ databaseUrl: database.url, rpcUrl: chain.url, masterKey: randomBytes(32), clock });
+    const engine = await TestEngine.create({
+      databaseUrl: database.url,
+      rpcUrl: chain.url,
+      masterKey: randomBytes(32),
+      clock,
+    });
     await engine.start();
     await engine.network();
     const node = new Rpc(chain.url);
@@ -151,7 +175,12 @@ describe('a chain that is changed while it is followed', () => {
   it('takes no command while the chain is ahead of the clock', async () => {
     const [database, chain] = [await freshDatabase(), await freshChain()];
     const clock = new TestClock(Date.parse('2026-11-21T02:00:00Z'));
-    const engine = await TestEngine.create({ databaseUrl: database.url, rpcUrl: chain.url, masterKey: randomBytes(32), clock });
+    const engine = await TestEngine.create({
+      databaseUrl: database.url,
+      rpcUrl: chain.url,
+      masterKey: randomBytes(32),
+      clock,
+    });
     await engine.start();
     await engine.network();
     clock.time -= 3_600_000;

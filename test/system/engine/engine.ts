@@ -6,8 +6,8 @@ import type { MemberRole } from '../../../apps/api/src/common/roles.js';
 import { connect } from '../../../apps/api/src/database/data-source.js';
 import type { OperationResponse } from '../../../apps/api/src/modules/operations/operations.schemas.js';
 import type { EngineLog, Moment } from '../../../apps/api/src/modules/register/engine.js';
-import type { RegisterCall, RegisterCommand, Word } from '../../../apps/api/src/modules/register/register.js';
 import type { RegisterConfig, RegisterGenesis } from '../../../apps/api/src/modules/register/register.config.js';
+import type { RegisterCall, RegisterCommand, Word } from '../../../apps/api/src/modules/register/register.js';
 import { RegisterRuntime } from '../../../apps/api/src/modules/register/register.runtime.js';
 import { RegisterService } from '../../../apps/api/src/modules/register/register.service.js';
 
@@ -63,7 +63,13 @@ export class TestEngine {
     };
     const { masterKey, clock, at } = options;
     if (options.rpcTimeoutMs !== undefined) Object.assign(config, { rpcTimeoutMs: options.rpcTimeoutMs });
-    const runtime = new RegisterRuntime({ config, genesis: GENESIS, masterKey, clock, ...(at === undefined ? {} : { at }) });
+    const runtime = new RegisterRuntime({
+      config,
+      genesis: GENESIS,
+      masterKey,
+      clock,
+      ...(at === undefined ? {} : { at }),
+    });
     return new TestEngine(api, runtime, new RegisterService(api, clock, config, runtime), clock);
   }
 
@@ -96,7 +102,8 @@ export class TestEngine {
   /** As `run`, and it must have been done. */
   async done(call: RegisterCall): Promise<OperationResponse> {
     const ended = await this.run(call);
-    if (ended.state !== 'DONE') throw new Error(`${call.kind} ended ${ended.state}: ${JSON.stringify(ended.error)} ${this.logged.join('\n')}`);
+    if (ended.state !== 'DONE')
+      throw new Error(`${call.kind} ended ${ended.state}: ${JSON.stringify(ended.error)} ${this.logged.join('\n')}`);
     return ended;
   }
 
@@ -111,7 +118,13 @@ export class TestEngine {
     await this.admit(11, ['SUPPLIER']);
     await this.admit(12, ['SUPPLIER']);
     await this.admit(13, ['BANK']);
-    await this.done({ kind: 'SET_CREDIT_LIMIT', bankMember: 13, obligorGroup: 77, currency: 'CNY', amount: 10n ** 12n });
+    await this.done({
+      kind: 'SET_CREDIT_LIMIT',
+      bankMember: 13,
+      obligorGroup: 77,
+      currency: 'CNY',
+      amount: 10n ** 12n,
+    });
     await this.mint(10, 10n ** 9n);
     await this.mint(13, 10n ** 9n);
   }

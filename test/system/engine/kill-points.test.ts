@@ -93,7 +93,9 @@ describe('killed between any two steps', () => {
       const next = await open();
       await next.start();
       await until(async () => (await next.service.operation(operation.id))?.state === 'DONE', `${moment}: done`);
-      const issued = await next.rows('SELECT payable_id FROM register.payable WHERE original_face = $1', [face.toString()]);
+      const issued = await next.rows('SELECT payable_id FROM register.payable WHERE original_face = $1', [
+        face.toString(),
+      ]);
       expect(issued).toHaveLength(1);
       const head = await next.runtime.engine.chain.head();
       const agreement = await compare(next.api, next.runtime.engine.chain, next.runtime.record, head.number);

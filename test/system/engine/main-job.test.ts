@@ -1,11 +1,11 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { LedgerService } from '../../../apps/api/src/modules/ledger/ledger.service.js';
 import { compare } from '../../../apps/api/src/modules/register/boot/agreement.js';
 import type { QuoteTerms, Word } from '../../../apps/api/src/modules/register/register.js';
 import { freshChain } from '../../support/chain.js';
 import { freshDatabase } from '../../support/database.js';
-import { TestClock, TestEngine } from './engine.js';
+import { TestClock, TestEngine, until } from './engine.js';
 
 /** The main job by the register's own verbs: what every later step of the product rests on. */
 describe('the main job on the register', () => {
@@ -15,20 +15,28 @@ describe('the main job on the register', () => {
   beforeAll(async () => {
     const [database, chain] = [await freshDatabase(), await freshChain()];
     const clock = new TestClock(Date.parse('2026-11-21T02:00:00Z'));
-    engine = await TestEngine.create({ databaseUrl: database.url, rpcUrl: chain.url, masterKey: randomBytes(32), clock });
+    engine = await TestEngine.create({
+      databaseUrl: database.url,
+      rpcUrl: chain.url,
+      masterKey: randomBytes(32),
+      clock,
+    });
     await engine.start();
     await engine.network();
   });
   afterAll(() => engine.stop());
 
   const units = async (member: number): Promise<unknown> =>
-    (await engine.rows(`SELECT units::text FROM register.holding WHERE payable_id = $1 AND member_id = $2`, [
-      Buffer.from(payable.slice(2), 'hex'),
-      member,
-    ]))[0]?.units;
+    (
+      await engine.rows(`SELECT units::text FROM register.holding WHERE payable_id = $1 AND member_id = $2`, [
+        Buffer.from(payable.slice(2), 'hex'),
+        member,
+      ])
+    )[0]?.units;
   const money = async (member: number): Promise<unknown> =>
-    (await engine.rows(`SELECT balance::text FROM register.deposit WHERE cash_asset = 0 AND member_id = $1`, [member]))[0]
-      ?.balance;
+    (
+      await engine.rows(`SELECT balance::text FROM register.deposit WHERE cash_asset = 0 AND member_id = $1`, [member])
+    )[0]?.balance;
 
   it('issues a payable that is in Postgres when the operation is done', async () => {
     payable = await engine.issue(1_000_000n);
@@ -36,7 +44,14 @@ describe('the main job on the register', () => {
   });
 
   it('passes a part on', async () => {
-    await engine.done({ kind: 'PASS_UNITS', payable, fromMember: 11, toMember: 12, units: 400_000n, evidenceHash: payable });
+    await engine.done({
+      kind: 'PASS_UNITS',
+      payable,
+      fromMember: 11,
+      toMember: 12,
+      units: 400_000n,
+      evidenceHash: payable,
+    });
     expect([await units(11), await units(12)]).toEqual(['600000', '400000']);
   });
 
@@ -60,8 +75,30 @@ describe('the main job on the register', () => {
   it('pays, claims for every holder, and takes money out', async () => {
     await engine.done({ kind: 'PAY_PAYABLE', payerMember: 10, payable, amount: 1_000_000n, expectedPaid: 0n });
     await engine.done({ kind: 'CLAIM', payable, holderMembers: [11, 13] });
-    await engine.done({ kind: 'TRANSFER_MONEY', fromMember: 12, toMember: 2, currency: 'CNY', amount: 396_000n });
-    await engine.done({ kind: 'BURN_MONEY', settlementBankMember: 2, currency: 'CNY', amount: 396_000n, reference: 'OUT-1' });
+    // One operation a holder: the first was waited for, the other follows by itself.
+    const open = `SELECT FROM ops.operation WHERE state NOT IN ('DONE', 'FAILED')`;
+    await until(async () => (await engine.rows(open)).length === 0, 'all claims');
+    const [row] = await engine.rows('SELECT state, paid::text, claimed::text FROM register.payable');
+    expect(row).toEqual({ state: 'PAID', paid: '1000000', claimed: '1000000' });
+    expect([await money(11), await money(12)]).toEqual(['600000', '396000']);
+  });
+
+  it('pays money out: asked, returned, asked again, confirmed, and each only once', async () => {
+    const ask = (payoutId: string) =>
+      ({ kind: 'TRANSFER_MONEY', fromMember: 12, toMember: 2, currency: 'CNY', amount: 396_000n, payoutId }) as const;
+    const giveBack = (payoutId: string) =>
+      ({ kind: 'TRANSFER_MONEY', fromMember: 2, toMember: 12, currency: 'CNY', amount: 396_000n, payoutId }) as const;
+    const confirm = (payoutId: string, reference: string) =>
+      ({ kind: 'BURN_MONEY', settlementBankMember: 2, currency: 'CNY', amount: 396_000n, reference, payoutId }) as const;
+    const [first, second] = [randomUUID(), randomUUID()];
+    await engine.done({ kind: 'TRANSFER_MONEY', fromMember: 10, toMember: 13, currency: 'CNY', amount: 1n });
+    await engine.done(ask(first));
+    await engine.done(giveBack(first));
+    expect(await money(12)).toBe('396000');
+    expect((await engine.run(giveBack(first))).error?.code).toBe('PAYOUT_STATE');
+    await engine.done(ask(second));
+    await engine.done(confirm(second, 'OUT-1'));
+    expect((await engine.run(confirm(second, 'OUT-2'))).error?.code).toBe('PAYOUT_STATE');
     expect([await money(11), await money(12), await money(2)]).toEqual(['600000', '0', '0']);
     const [row] = await engine.rows('SELECT state, paid::text, claimed::text FROM register.payable');
     expect(row).toEqual({ state: 'PAID', paid: '1000000', claimed: '1000000' });
@@ -71,10 +108,23 @@ describe('the main job on the register', () => {
     const nonces = 'SELECT sum(next_nonce)::text AS n FROM ops.signing_key';
     const owner = engine.runtime.engine.db;
     const before: unknown = await owner.query(nonces);
-    const refused = await engine.run({ kind: 'PASS_UNITS', payable, fromMember: 12, toMember: 11, units: 5n, evidenceHash: payable });
+    const refused = await engine.run({
+      kind: 'PASS_UNITS',
+      payable,
+      fromMember: 12,
+      toMember: 11,
+      units: 5n,
+      evidenceHash: payable,
+    });
     expect(refused.state).toBe('FAILED');
     expect(refused.error?.code).toBe('UNITS_NOT_AVAILABLE');
-    const again = await engine.run({ kind: 'PAY_PAYABLE', payerMember: 10, payable, amount: 1n, expectedPaid: 1_000_000n });
+    const again = await engine.run({
+      kind: 'PAY_PAYABLE',
+      payerMember: 10,
+      payable,
+      amount: 1n,
+      expectedPaid: 1_000_000n,
+    });
     expect(again.error?.code).toBe('PAYABLE_STATE');
     expect(await owner.query(nonces)).toEqual(before);
   });
@@ -88,7 +138,14 @@ describe('the main job on the register', () => {
     expect((await engine.run({ ...pay, amount: 1n, expectedPaid: 0n })).error?.code).toBe('PAYMENT_TOO_EARLY');
     expect((await engine.run({ ...pay, amount: 5_000n, expectedPaid: 9n })).error?.code).toBe('PAYMENT_CHANGED');
     expect((await engine.run({ ...pay, amount: 5_001n, expectedPaid: 0n })).error?.code).toBe('PAYMENT_TOO_LARGE');
-    const mint = { kind: 'MINT_MONEY', settlementBankMember: 2, toMember: 11, currency: 'CNY', amount: 7n, reference: 'R-1' } as const;
+    const mint = {
+      kind: 'MINT_MONEY',
+      settlementBankMember: 2,
+      toMember: 11,
+      currency: 'CNY',
+      amount: 7n,
+      reference: 'R-1',
+    } as const;
     await engine.done(mint);
     expect((await engine.run(mint)).error?.code).toBe('REFERENCE_USED');
   });
@@ -99,9 +156,10 @@ describe('the main job on the register', () => {
     await engine.service.followClock();
     await engine.done({ kind: 'PAY_PAYABLE', payerMember: 10, payable: id, amount: 33n, expectedPaid: 0n });
     await engine.done({ kind: 'CLAIM', payable: id, holderMembers: [11] });
-    const [row] = await engine.rows('SELECT claimed::text, received::text FROM register.holding WHERE payable_id = $1', [
-      Buffer.from(id.slice(2), 'hex'),
-    ]);
+    const [row] = await engine.rows(
+      'SELECT claimed::text, received::text FROM register.holding WHERE payable_id = $1',
+      [Buffer.from(id.slice(2), 'hex')],
+    );
     expect(row).toEqual({ claimed: '33', received: '33' });
   });
 

@@ -27,23 +27,34 @@ describe('a node that cannot be trusted to answer', () => {
   });
 
   async function open(): Promise<TestEngine> {
-    const engine = await TestEngine.create({ databaseUrl: database.url, rpcUrl: proxy.url, masterKey, clock, rpcTimeoutMs: 400 });
+    const engine = await TestEngine.create({
+      databaseUrl: database.url,
+      rpcUrl: proxy.url,
+      masterKey,
+      clock,
+      rpcTimeoutMs: 400,
+    });
     started.push(engine);
     return engine;
   }
 
-  it.each<Behaviour>(['CUT', 'DROP', 'HANG', 'HTML', 'ANOTHER_ID'])('sends once, whatever happens to the sending: %s', async (behaviour) => {
-    const engine = await (await open()).start();
-    await engine.network();
-    const { chain: node, db, keystore } = engine.runtime.engine;
-    const buyer = await keystore.signer(db, 'MEMBER:10');
-    let faults = 3;
-    proxy.behave = (method) => (method === 'eth_sendRawTransaction' && faults-- > 0 ? behaviour : 'PASS');
-    await engine.issue(77n);
-    expect(faults).toBeLessThan(3);
-    expect(await node.transactionCount(buyer?.address ?? '')).toBe(1);
-    expect(await engine.rows('SELECT nonce::int FROM ops.operation WHERE kind = $1', ['ISSUE_PAYABLE'])).toEqual([{ nonce: 0 }]);
-  });
+  it.each<Behaviour>(['CUT', 'DROP', 'HANG', 'HTML', 'ANOTHER_ID'])(
+    'sends once, whatever happens to the sending: %s',
+    async (behaviour) => {
+      const engine = await (await open()).start();
+      await engine.network();
+      const { chain: node, db, keystore } = engine.runtime.engine;
+      const buyer = await keystore.signer(db, 'MEMBER:10');
+      let faults = 3;
+      proxy.behave = (method) => (method === 'eth_sendRawTransaction' && faults-- > 0 ? behaviour : 'PASS');
+      await engine.issue(77n);
+      expect(faults).toBeLessThan(3);
+      expect(await node.transactionCount(buyer?.address ?? '')).toBe(1);
+      expect(await engine.rows('SELECT nonce::int FROM ops.operation WHERE kind = $1', ['ISSUE_PAYABLE'])).toEqual([
+        { nonce: 0 },
+      ]);
+    },
+  );
 
   it('waits while the node is away, and goes on by itself', async () => {
     const engine = await (await open()).start();
@@ -92,7 +103,10 @@ describe('lanes', () => {
     await engine.network();
     for (const buyer of [20, 21, 22]) await engine.admit(buyer, ['BUYER'], buyer);
     const before = Number((await engine.rows('SELECT count(*)::int AS n FROM ops.operation'))[0]?.n);
-    const calls = Array.from({ length: 45 }, (_, i) => ({ ...engine.issueCall(BigInt(i + 1)), buyerMember: 20 + (i % 3) }));
+    const calls = Array.from({ length: 45 }, (_, i) => ({
+      ...engine.issueCall(BigInt(i + 1)),
+      buyerMember: 20 + (i % 3),
+    }));
     const operations = await Promise.all(calls.map((call) => engine.enqueue(call)));
     const ended = await Promise.all(operations.map((operation) => engine.service.waitFor(operation.id, 20_000)));
     expect(ended.map((operation) => operation?.state)).toEqual(calls.map(() => 'DONE'));
@@ -111,13 +125,19 @@ describe('lanes', () => {
   it('leave it to the register who wins when two ask for the same', async () => {
     const [database, chain] = [await freshDatabase(), await freshChain()];
     const clock = new TestClock(Date.parse('2026-11-21T02:00:00Z'));
-    const engine = await TestEngine.create({ databaseUrl: database.url, rpcUrl: chain.url, masterKey: randomBytes(32), clock });
+    const engine = await TestEngine.create({
+      databaseUrl: database.url,
+      rpcUrl: chain.url,
+      masterKey: randomBytes(32),
+      clock,
+    });
     await engine.start();
     await engine.network();
     const call = engine.issueCall(10n);
     const ended = await Promise.all([engine.run(call), engine.run(call), engine.run(call)]);
     expect(ended.map((operation) => operation.state).sort()).toEqual(['DONE', 'FAILED', 'FAILED']);
-    for (const operation of ended) if (operation.state === 'FAILED') expect(operation.error?.code).toBe('INVOICE_DUPLICATE');
+    for (const operation of ended)
+      if (operation.state === 'FAILED') expect(operation.error?.code).toBe('INVOICE_DUPLICATE');
     await engine.stop();
     await chain.stop();
   });

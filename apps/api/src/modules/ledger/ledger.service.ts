@@ -82,7 +82,9 @@ export class LedgerService {
   }
 
   /** B2 for money: members whose deposit in the ledger differs from the projected register. Empty when all is well. */
-  async differences(db: Queryable = this.dataSource): Promise<{ account: string; currency: Currency; balance: bigint }[]> {
+  async differences(
+    db: Queryable = this.dataSource,
+  ): Promise<{ account: string; currency: Currency; balance: bigint }[]> {
     return rows(
       db,
       BalanceRow,

@@ -10,8 +10,20 @@ export interface Posting {
 
 /** Money that moved on the register. Amounts are above zero, in minor units of `currency`. */
 export type MoneyEvent =
-  | { readonly kind: 'MINT'; readonly issuer: number; readonly to: number; readonly currency: Currency; readonly amount: bigint }
-  | { readonly kind: 'BURN'; readonly issuer: number; readonly from: number; readonly currency: Currency; readonly amount: bigint }
+  | {
+      readonly kind: 'MINT';
+      readonly issuer: number;
+      readonly to: number;
+      readonly currency: Currency;
+      readonly amount: bigint;
+    }
+  | {
+      readonly kind: 'BURN';
+      readonly issuer: number;
+      readonly from: number;
+      readonly currency: Currency;
+      readonly amount: bigint;
+    }
   | {
       readonly kind: 'TRANSFER' | 'SALE';
       readonly from: number;
@@ -19,8 +31,20 @@ export type MoneyEvent =
       readonly currency: Currency;
       readonly amount: bigint;
     }
-  | { readonly kind: 'PAYMENT'; readonly from: number; readonly payable: string; readonly currency: Currency; readonly amount: bigint }
-  | { readonly kind: 'CLAIM'; readonly to: number; readonly payable: string; readonly currency: Currency; readonly amount: bigint };
+  | {
+      readonly kind: 'PAYMENT';
+      readonly from: number;
+      readonly payable: string;
+      readonly currency: Currency;
+      readonly amount: bigint;
+    }
+  | {
+      readonly kind: 'CLAIM';
+      readonly to: number;
+      readonly payable: string;
+      readonly currency: Currency;
+      readonly amount: bigint;
+    };
 
 /**
  * The entry a money event stands for. Pure; the lines always sum to zero (B1), which is asserted here and checked once

@@ -3,8 +3,8 @@ import { Reflector } from '@nestjs/core';
 import { from, type Observable, switchMap } from 'rxjs';
 import { ANSWERS_METADATA, type AnswerRule } from '../../common/http/answers.js';
 import { requestOf } from '../../common/http/request.js';
-import { OperationsService } from './operations.service.js';
 import { OperationSchema } from './operations.schemas.js';
+import { OperationsService } from './operations.service.js';
 import { preferredWaitMs } from './prefer.js';
 
 /**

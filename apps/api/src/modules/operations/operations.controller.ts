@@ -5,7 +5,12 @@ import { Access } from '../../common/http/access.js';
 import { Answers } from '../../common/http/answers.js';
 import { CurrentActor, PathId } from '../../common/http/request.js';
 import { RegisterService } from '../register/register.service.js';
-import { OperationPageSchema, OperationQuerySchema, OperationSchema, RegisterStatusSchema } from './operations.schemas.js';
+import {
+  OperationPageSchema,
+  OperationQuerySchema,
+  OperationSchema,
+  RegisterStatusSchema,
+} from './operations.schemas.js';
 import { OperationsService } from './operations.service.js';
 import { preferredWaitMs } from './prefer.js';
 

@@ -84,7 +84,14 @@ export class PayoutsService implements OnModuleInit {
       );
       if (!row) throw new Error('a payout was not stored');
       const operation = await this.register.enqueue(write.manager, {
-        call: { kind: 'TRANSFER_MONEY', fromMember: actor.memberId, toMember: asset.issuerMember, currency, amount },
+        call: {
+          kind: 'TRANSFER_MONEY',
+          fromMember: actor.memberId,
+          toMember: asset.issuerMember,
+          currency,
+          amount,
+          payoutId: row.id,
+        },
         organisationId: actor.organisationId,
         subjectId: row.id,
       });
@@ -108,6 +115,7 @@ export class PayoutsService implements OnModuleInit {
           currency: payout.currency,
           amount: payout.amount,
           reference: body.bankReference,
+          payoutId: id,
         },
         organisationId: actor.organisationId,
         subjectId: id,
@@ -130,6 +138,7 @@ export class PayoutsService implements OnModuleInit {
           toMember: payout.organisation_member,
           currency: payout.currency,
           amount: payout.amount,
+          payoutId: id,
         },
         organisationId: actor.organisationId,
         subjectId: id,

@@ -30,7 +30,11 @@ export class Listener {
   }
 
   async #connect(): Promise<void> {
-    const client = new pg.Client({ connectionString: this.databaseUrl, application_name: 'headwater_listener', keepAlive: true });
+    const client = new pg.Client({
+      connectionString: this.databaseUrl,
+      application_name: 'headwater_listener',
+      keepAlive: true,
+    });
     client.on('notification', (message) => this.handlers[message.channel]?.(message.payload ?? ''));
     client.on('error', () => this.#reconnect(client));
     client.on('end', () => this.#reconnect(client));

@@ -17,7 +17,12 @@ import { Indexer } from './indexer/indexer.js';
 import { Keystore } from './keystore/keystore.js';
 import { Listener } from './listener.js';
 import { fingerprintSchemeOf } from './member-facts.js';
-import { type DeploymentRecord, RegisterRefusal, type RegisterConfig, type RegisterGenesis } from './register.config.js';
+import {
+  type DeploymentRecord,
+  type RegisterConfig,
+  type RegisterGenesis,
+  RegisterRefusal,
+} from './register.config.js';
 import type { QuoteTerms, Word } from './register.js';
 import { Sender } from './sender/sender.js';
 import { Waiters } from './waiters.js';

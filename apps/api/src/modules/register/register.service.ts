@@ -1,5 +1,11 @@
+import {
+  type BeforeApplicationShutdown,
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
 import { AbiCoder, keccak256 } from 'ethers';
-import { type BeforeApplicationShutdown, Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
@@ -16,8 +22,8 @@ import { signerOf } from './calls/encode.js';
 import { notifyOutbox } from './channels.js';
 import type { PaidHandler } from './effects.js';
 import { OperationResponseRow, operationResponse, RESPONSE_COLUMNS } from './operation-response.js';
-import type { OperationEffect, QuoteTerms, RegisterCall, RegisterCommand, Word } from './register.js';
 import type { RegisterConfig } from './register.config.js';
+import type { OperationEffect, QuoteTerms, RegisterCall, RegisterCommand, Word } from './register.js';
 import { RegisterRuntime } from './register.runtime.js';
 import { type RegisterStatus, statusOf } from './register.status.js';
 import { saltedHash } from './salted-hash.js';

@@ -30,7 +30,8 @@ export async function statusOf(db: Queryable, runtime: RegisterRuntime, clock: C
     queue: {
       waiting: queue.waiting,
       failed: queue.failed,
-      oldestSeconds: queue.oldest === null ? 0 : Math.max(0, Math.floor((clock.now().getTime() - queue.oldest.getTime()) / 1000)),
+      oldestSeconds:
+        queue.oldest === null ? 0 : Math.max(0, Math.floor((clock.now().getTime() - queue.oldest.getTime()) / 1000)),
     },
   };
 }

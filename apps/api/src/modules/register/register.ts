@@ -25,8 +25,20 @@ export interface QuoteTerms {
 }
 
 export type RegisterCall =
-  | { readonly kind: 'ADMIT_MEMBER'; readonly memberId: number; readonly roles: readonly MemberRole[]; readonly obligorGroup: number; readonly validUntil: Day }
-  | { readonly kind: 'SET_CREDIT_LIMIT'; readonly bankMember: number; readonly obligorGroup: number; readonly currency: Currency; readonly amount: bigint }
+  | {
+      readonly kind: 'ADMIT_MEMBER';
+      readonly memberId: number;
+      readonly roles: readonly MemberRole[];
+      readonly obligorGroup: number;
+      readonly validUntil: Day;
+    }
+  | {
+      readonly kind: 'SET_CREDIT_LIMIT';
+      readonly bankMember: number;
+      readonly obligorGroup: number;
+      readonly currency: Currency;
+      readonly amount: bigint;
+    }
   | {
       readonly kind: 'ISSUE_PAYABLE';
       readonly buyerMember: number;
@@ -40,14 +52,53 @@ export type RegisterCall =
       readonly documentHash: Word;
       readonly evidenceHash: Word;
     }
-  | { readonly kind: 'PASS_UNITS'; readonly payable: Word; readonly fromMember: number; readonly toMember: number; readonly units: bigint; readonly evidenceHash: Word }
+  | {
+      readonly kind: 'PASS_UNITS';
+      readonly payable: Word;
+      readonly fromMember: number;
+      readonly toMember: number;
+      readonly units: bigint;
+      readonly evidenceHash: Word;
+    }
   | { readonly kind: 'FILL_QUOTE'; readonly terms: QuoteTerms; readonly signature: Word }
-  | { readonly kind: 'PAY_PAYABLE'; readonly payerMember: number; readonly payable: Word; readonly amount: bigint; readonly expectedPaid: bigint }
+  | {
+      readonly kind: 'PAY_PAYABLE';
+      readonly payerMember: number;
+      readonly payable: Word;
+      readonly amount: bigint;
+      readonly expectedPaid: bigint;
+    }
   /** Anyone may trigger a claim; money goes only to the holders. Signed by the operator's key. */
   | { readonly kind: 'CLAIM'; readonly payable: Word; readonly holderMembers: readonly number[] }
-  | { readonly kind: 'MINT_MONEY'; readonly settlementBankMember: number; readonly toMember: number; readonly currency: Currency; readonly amount: bigint; readonly reference: string }
-  | { readonly kind: 'TRANSFER_MONEY'; readonly fromMember: number; readonly toMember: number; readonly currency: Currency; readonly amount: bigint }
-  | { readonly kind: 'BURN_MONEY'; readonly settlementBankMember: number; readonly currency: Currency; readonly amount: bigint; readonly reference: string };
+  | {
+      readonly kind: 'MINT_MONEY';
+      readonly settlementBankMember: number;
+      readonly toMember: number;
+      readonly currency: Currency;
+      readonly amount: bigint;
+      readonly reference: string;
+    }
+  | {
+      /**
+       * With `payoutId` one half of a payout: to the settlement bank it asks for it and the register reserves the money
+       * there; from the settlement bank it returns exactly that payout.
+       */
+      readonly kind: 'TRANSFER_MONEY';
+      readonly fromMember: number;
+      readonly toMember: number;
+      readonly currency: Currency;
+      readonly amount: bigint;
+      readonly payoutId?: string | undefined;
+    }
+  | {
+      /** With `payoutId` the end of that payout: exactly what was reserved for it is destroyed. */
+      readonly kind: 'BURN_MONEY';
+      readonly settlementBankMember: number;
+      readonly currency: Currency;
+      readonly amount: bigint;
+      readonly reference: string;
+      readonly payoutId?: string | undefined;
+    };
 
 export interface RegisterCommand {
   readonly call: RegisterCall;

@@ -26,7 +26,14 @@ export async function settleOperation(
     manager,
     `UPDATE ops.operation SET state = $2, settled_at = $3, block_number = $4, error_code = $5, error_detail = $6
       WHERE id = $1 AND state NOT IN ('DONE', 'FAILED') RETURNING id`,
-    [row.id, error === undefined ? 'DONE' : 'FAILED', at, blockNumber ?? null, error?.code ?? null, error?.detail ?? null],
+    [
+      row.id,
+      error === undefined ? 'DONE' : 'FAILED',
+      at,
+      blockNumber ?? null,
+      error?.code ?? null,
+      error?.detail ?? null,
+    ],
   );
   if (ended === 0) return;
   await effects.settle(manager, settled(row, at, error));

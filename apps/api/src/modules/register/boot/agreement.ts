@@ -68,22 +68,32 @@ export async function compare(db: Queryable, chain: Chain, record: DeploymentRec
 async function* allQuestions(db: Queryable, asker: Asker, record: DeploymentRecord): AsyncGenerator<Question[]> {
   const { addresses } = record;
   const token = (index: number): string => record.cashAssets.find((asset) => asset.index === index)?.token ?? '';
-  yield* pages(db, MemberRow, `SELECT *, valid_until - date '1970-01-01' AS valid_until FROM register.member ORDER BY member_id`, (m) => ({
-    what: `member ${m.member_id}`,
-    projection: [m.roles, m.status, m.valid_until].join(),
-    ask: async () => {
-      const [info] = await asker.call(addresses.members, ABIS.members, 'memberInfo', [m.member_id]);
-      return [info.roles, info.status, info.validUntil].join();
-    },
-  }));
-  yield* pages(db, PayableRow, `SELECT *, due_day - date '1970-01-01' AS due_day FROM register.payable ORDER BY payable_id`, (p) => ({
-    what: `payable ${p.payable_id}`,
-    projection: [p.face, p.paid, p.buyer_member, p.due_day, p.cash_asset, p.state].join(),
-    ask: async () => {
-      const [info] = await asker.call(addresses.payables, ABIS.payables, 'payableInfo', [p.payable_id]);
-      return [info.face, info.paid, info.buyer, info.dueDay, info.cashAsset, STATES[Number(info.status)]].join();
-    },
-  }));
+  yield* pages(
+    db,
+    MemberRow,
+    `SELECT *, valid_until - date '1970-01-01' AS valid_until FROM register.member ORDER BY member_id`,
+    (m) => ({
+      what: `member ${m.member_id}`,
+      projection: [m.roles, m.status, m.valid_until].join(),
+      ask: async () => {
+        const [info] = await asker.call(addresses.members, ABIS.members, 'memberInfo', [m.member_id]);
+        return [info.roles, info.status, info.validUntil].join();
+      },
+    }),
+  );
+  yield* pages(
+    db,
+    PayableRow,
+    `SELECT *, due_day - date '1970-01-01' AS due_day FROM register.payable ORDER BY payable_id`,
+    (p) => ({
+      what: `payable ${p.payable_id}`,
+      projection: [p.face, p.paid, p.buyer_member, p.due_day, p.cash_asset, p.state].join(),
+      ask: async () => {
+        const [info] = await asker.call(addresses.payables, ABIS.payables, 'payableInfo', [p.payable_id]);
+        return [info.face, info.paid, info.buyer, info.dueDay, info.cashAsset, STATES[Number(info.status)]].join();
+      },
+    }),
+  );
   yield* pages(db, HoldingRow, 'SELECT * FROM register.holding ORDER BY payable_id, member_id', (h) => ({
     what: `holding of member ${h.member_id} in ${h.payable_id}`,
     projection: [h.units, h.claimed].join(),
@@ -106,7 +116,8 @@ async function* allQuestions(db: Queryable, asker: Asker, record: DeploymentReco
     },
   }));
   // C3: what stands with the ledger of payables is what was paid and not yet claimed.
-  const held = 'SELECT cash_asset, sum(paid - claimed) AS held FROM register.payable GROUP BY cash_asset ORDER BY cash_asset';
+  const held =
+    'SELECT cash_asset, sum(paid - claimed) AS held FROM register.payable GROUP BY cash_asset ORDER BY cash_asset';
   yield* pages(db, HeldRow, held, (h) => ({
     what: `money paid and not yet claimed in cash asset ${h.cash_asset}`,
     projection: h.held.toString(),

@@ -10,7 +10,12 @@ import { Rpc, RpcUnavailable } from '../chain/rpc.js';
 import type { EngineLog } from '../engine.js';
 import { clearHalt } from '../indexer/cursor.js';
 import type { Keystore } from '../keystore/keystore.js';
-import { type DeploymentRecord, RegisterRefusal, type RegisterConfig, type RegisterGenesis } from '../register.config.js';
+import {
+  type DeploymentRecord,
+  type RegisterConfig,
+  type RegisterGenesis,
+  RegisterRefusal,
+} from '../register.config.js';
 import { codeHashesOf, deployFromKeystore } from './deploy-from-keystore.js';
 import { recognise } from './identity.js';
 import { replay } from './replay.js';
@@ -83,7 +88,9 @@ export async function waitForNode(chain: Chain, tries = CONNECT_TRIES, waitMs = 
       return;
     } catch (error) {
       if (!(error instanceof RpcUnavailable) || tried >= tries) {
-        throw new RegisterRefusal(`No chain node answers at ${chain.rpc.url}. Start it, or set RPC_URL.`, { cause: error });
+        throw new RegisterRefusal(`No chain node answers at ${chain.rpc.url}. Start it, or set RPC_URL.`, {
+          cause: error,
+        });
       }
       await new Promise((resolve) => setTimeout(resolve, waitMs));
     }
@@ -102,7 +109,9 @@ async function requireSameCode(chain: Chain, record: DeploymentRecord): Promise<
 
 async function settlementBanks(db: DataSource): Promise<Set<number>> {
   const schema = z.object({ issuer_member: z.coerce.number().int() });
-  return new Set((await rows(db, schema, 'SELECT issuer_member FROM register.cash_asset')).map((row) => row.issuer_member));
+  return new Set(
+    (await rows(db, schema, 'SELECT issuer_member FROM register.cash_asset')).map((row) => row.issuer_member),
+  );
 }
 
 /** The same record as a file, for people and tools; the database's is the one that counts. */

@@ -15,7 +15,12 @@ import { deployRegister } from '../deploy/deploy.js';
 import type { Deployer, DeployTransaction } from '../deploy/deploy-options.js';
 import type { Keystore, KeystoreSigner } from '../keystore/keystore.js';
 import type { Purpose } from '../keystore/signer.js';
-import { type DeploymentRecord, RegisterRefusal, type RegisterConfig, type RegisterGenesis } from '../register.config.js';
+import {
+  type DeploymentRecord,
+  type RegisterConfig,
+  type RegisterGenesis,
+  RegisterRefusal,
+} from '../register.config.js';
 import type { Word } from '../register.js';
 import { hashOf } from '../sender/prepare.js';
 

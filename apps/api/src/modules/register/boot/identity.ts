@@ -4,8 +4,8 @@ import { firstRow, type Queryable, rows } from '../../../database/sql.js';
 import type { Chain } from '../chain/chain.js';
 import { type Cursor, readCursor } from '../indexer/cursor.js';
 import { journaledHash } from '../journal.js';
-import type { Word } from '../register.js';
 import { type DeploymentRecord, DeploymentRecordSchema, RegisterRefusal } from '../register.config.js';
+import type { Word } from '../register.js';
 
 const DeploymentRow = z.object({
   chain_id: z.coerce.number().int(),
@@ -39,7 +39,11 @@ export async function recognise(db: Queryable, chain: Chain, localChain: boolean
   const chainId = await chain.chainId();
   const genesis = await chain.block(0);
   if (genesis === null) throw new RegisterRefusal('The chain node has no first block.');
-  const known = await firstRow(db, DeploymentRow, 'SELECT chain_id, genesis_hash, first_block, record FROM ops.deployment');
+  const known = await firstRow(
+    db,
+    DeploymentRow,
+    'SELECT chain_id, genesis_hash, first_block, record FROM ops.deployment',
+  );
   if (known === undefined) {
     const identity = await claimEmptyChain(db, chain, chainId, genesis.hash, localChain);
     return { identity, replayFrom: undefined };

@@ -10,7 +10,10 @@ import type { RegisterCall, Word } from '../register.js';
  */
 
 const memberId = z.int().min(1).max(0xffff_ffff);
-const amount = z.string().regex(/^\d{1,40}$/).transform(BigInt);
+const amount = z
+  .string()
+  .regex(/^\d{1,40}$/)
+  .transform(BigInt);
 const word = z
   .string()
   .regex(/^0x[0-9a-f]*$/)
@@ -77,13 +80,21 @@ const CallSchema = z.discriminatedUnion('kind', [
     amount,
     reference: z.string().min(1),
   }),
-  z.object({ kind: z.literal('TRANSFER_MONEY'), fromMember: memberId, toMember: memberId, currency, amount }),
+  z.object({
+    kind: z.literal('TRANSFER_MONEY'),
+    fromMember: memberId,
+    toMember: memberId,
+    currency,
+    amount,
+    payoutId: z.uuid().optional(),
+  }),
   z.object({
     kind: z.literal('BURN_MONEY'),
     settlementBankMember: memberId,
     currency,
     amount,
     reference: z.string().min(1),
+    payoutId: z.uuid().optional(),
   }),
 ]);
 

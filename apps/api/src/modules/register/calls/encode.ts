@@ -1,11 +1,11 @@
-import { keccak256, toUtf8Bytes } from 'ethers';
+import { type Interface, keccak256, toUtf8Bytes } from 'ethers';
 import { dayNumber } from '../../../common/day.js';
 import { DomainError } from '../../../common/errors.js';
 import type { Currency } from '../../../common/money.js';
 import type { MemberRole } from '../../../common/roles.js';
-import type { CashAssetState } from '../indexer/state.js';
-import type { RegisterAbis } from '../indexer/events.js';
 import { holderAddress } from '../chain/holder-address.js';
+import type { RegisterAbis } from '../indexer/events.js';
+import type { CashAssetState } from '../indexer/state.js';
 import type { Purpose } from '../keystore/signer.js';
 import type { QuoteTerms, RegisterCall, Word } from '../register.js';
 
@@ -31,6 +31,8 @@ export interface EncodedCall {
   /** A bound, not an estimate: gas is free here, but a block has room for so much. */
   readonly gas: number;
 }
+
+const ZERO_WORD: Word = `0x${'0'.repeat(64)}`;
 
 const ROLE_BITS: Record<MemberRole, number> = {
   BUYER: 1,
@@ -108,17 +110,28 @@ type PayableCall = Extract<RegisterCall, { kind: 'ISSUE_PAYABLE' | 'PASS_UNITS' 
 
 function encodeMoney(call: MoneyCall, context: CallContext): EncodedCall {
   const abi = context.abis.depositMoney;
-  const { token } = cashAssetOf(context.cashAssets, call.currency);
+  const { token, issuer } = cashAssetOf(context.cashAssets, call.currency);
+  return encoded(token, moneyData(call, abi, issuer), 250_000);
+}
+
+function moneyData(call: MoneyCall, abi: Interface, bank: number): string {
   switch (call.kind) {
-    case 'MINT_MONEY': {
-      const reference = referenceWord('MINT', call.reference);
-      return encoded(token, abi.encodeFunctionData('mint', [call.toMember, call.amount, reference]), 200_000);
+    case 'MINT_MONEY':
+      return abi.encodeFunctionData('mint', [call.toMember, call.amount, referenceWord('MINT', call.reference)]);
+    case 'BURN_MONEY': {
+      const reference = referenceWord('BURN', call.reference);
+      if (call.payoutId === undefined) return abi.encodeFunctionData('burn', [call.amount, reference]);
+      return abi.encodeFunctionData('confirmPayout', [referenceWord('PAYOUT', call.payoutId), reference]);
     }
-    case 'BURN_MONEY':
-      return encoded(token, abi.encodeFunctionData('burn', [call.amount, referenceWord('BURN', call.reference)]), 200_000);
     case 'TRANSFER_MONEY': {
-      const sides = [holderAddress(call.fromMember), holderAddress(call.toMember), call.amount];
-      return encoded(token, abi.encodeFunctionData('transferFrom', sides), 200_000);
+      const { fromMember, toMember, amount, payoutId } = call;
+      if (payoutId === undefined) {
+        return abi.encodeFunctionData('transferFrom', [holderAddress(fromMember), holderAddress(toMember), amount]);
+      }
+      const reference = referenceWord('PAYOUT', payoutId);
+      if (toMember === bank) return abi.encodeFunctionData('askPayout', [amount, reference]);
+      // The reason is between bank and member, and stays in the back office.
+      return abi.encodeFunctionData('returnPayout', [reference, ZERO_WORD]);
     }
   }
 }
@@ -151,7 +164,8 @@ async function encodePayable(call: PayableCall, context: CallContext): Promise<E
     }
     case 'CLAIM': {
       const [holder] = call.holderMembers;
-      if (holder === undefined || call.holderMembers.length > 1) throw new Error('a claim names one holder when it is sent');
+      if (holder === undefined || call.holderMembers.length > 1)
+        throw new Error('a claim names one holder when it is sent');
       return encoded(context.payables, abi.encodeFunctionData('claim', [call.payable, holder]), 300_000);
     }
   }
@@ -194,7 +208,7 @@ export function cashAssetOf(cashAssets: readonly CashAssetState[], currency: Cur
 }
 
 /** Each bank reference has one effect on the register; the same text may book money in once and out once. */
-export function referenceWord(use: 'MINT' | 'BURN', reference: string): Word {
+export function referenceWord(use: 'MINT' | 'BURN' | 'PAYOUT', reference: string): Word {
   return lower(keccak256(toUtf8Bytes(`${use}:${reference}`)));
 }
 

@@ -38,6 +38,7 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
   ERC20InsufficientBalance: 'FUNDS_NOT_AVAILABLE',
   PayoutsReserved: 'FUNDS_NOT_AVAILABLE',
   ReferenceUsed: 'REFERENCE_USED',
+  NoPayoutPending: 'PAYOUT_STATE',
   PaidMismatch: 'PAYMENT_CHANGED',
   AmountAboveOutstanding: 'PAYMENT_TOO_LARGE',
   PartPaymentBeforeDueDay: 'PAYMENT_TOO_EARLY',

@@ -73,7 +73,10 @@ export class ChainClock {
   #compare(head: ChainBlock): void {
     this.#diverged = this.#ahead(head) > this.options.boundSeconds;
     if (this.#diverged) {
-      throw new DomainError('CLOCK_DIVERGED', { aheadSeconds: this.#ahead(head), allowedSeconds: this.options.boundSeconds });
+      throw new DomainError('CLOCK_DIVERGED', {
+        aheadSeconds: this.#ahead(head),
+        allowedSeconds: this.options.boundSeconds,
+      });
     }
   }
 

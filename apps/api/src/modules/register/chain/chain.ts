@@ -135,5 +135,8 @@ export function hex(number: number): Word {
 
 /** The node knows these bytes already, or has mined them: the send did what it should. */
 export function isAlreadyKnown(error: unknown): boolean {
-  return error instanceof RpcRefusal && /already known|already imported|known transaction|already exists/i.test(error.message);
+  return (
+    error instanceof RpcRefusal &&
+    /already known|already imported|known transaction|already exists/i.test(error.message)
+  );
 }

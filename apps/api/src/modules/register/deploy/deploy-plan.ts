@@ -115,7 +115,13 @@ function coreContracts(options: DeployOptions, at: RegisterContracts): PlannedCo
         ['PAYABLES', 'address', at.payables],
       ],
     ),
-    contract('CreditLimits', at.creditLimits, build.creditLimits, [['address', at.members]], [['MEMBERS', 'address', at.members]]),
+    contract(
+      'CreditLimits',
+      at.creditLimits,
+      build.creditLimits,
+      [['address', at.members]],
+      [['MEMBERS', 'address', at.members]],
+    ),
     contract(
       'IssuePolicy',
       at.issuePolicy,

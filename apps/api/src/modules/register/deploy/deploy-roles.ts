@@ -1,6 +1,6 @@
 import type { Interface } from 'ethers';
-import { ABIS } from './deploy-plan.js';
 import type { DeployOptions, Hex, RegisterContracts } from './deploy-options.js';
+import { ABIS } from './deploy-plan.js';
 
 /** Role numbers in the AccessManager. What is not listed below (proposing a key for a member) is the admin's. */
 export const ROLE = {

@@ -129,7 +129,9 @@ async function requireListed(options: DeployOptions, plan: Plan): Promise<void> 
   for (const asset of plan.cashAssets) {
     const [found] = await ask(options, plan.addresses.payables, ABIS.payables, 'cashAsset', [asset.index]);
     if (!same(tokenOf(found), asset.token)) {
-      throw new DeploymentError(`cash asset ${asset.index} is not the planned ${asset.currency} of ${asset.bankMember}`);
+      throw new DeploymentError(
+        `cash asset ${asset.index} is not the planned ${asset.currency} of ${asset.bankMember}`,
+      );
     }
   }
 }
@@ -137,7 +139,8 @@ async function requireListed(options: DeployOptions, plan: Plan): Promise<void> 
 async function requireDeployerHoldsNothing(options: DeployOptions, plan: Plan): Promise<void> {
   const { address } = options.deployer;
   for (const [name, role] of Object.entries(ROLE)) {
-    if (await hasRole(options, plan, role, address)) throw new DeploymentError(`the deployer still holds the role ${name}`);
+    if (await hasRole(options, plan, role, address))
+      throw new DeploymentError(`the deployer still holds the role ${name}`);
   }
   const [member] = await ask(options, plan.addresses.members, ABIS.members, 'memberOfKey', [address]);
   if (member !== 0n) throw new DeploymentError(`the deployer is a key of member ${String(member)}`);

@@ -1,6 +1,6 @@
 import { memberOfHolder, NOBODY } from '../chain/holder-address.js';
 import type { Word } from '../register.js';
-import type { IssuedEvent, RegisterEvent, SurrenderedEvent, At } from './events.js';
+import type { At, IssuedEvent, RegisterEvent, SurrenderedEvent } from './events.js';
 import { factsOfMoney } from './money-facts.js';
 import { type BlockState, type HoldingState, type MovementFact, type PayableStatus, ProjectionFault } from './state.js';
 
@@ -56,13 +56,33 @@ function applyToPayable(state: BlockState, event: RegisterEvent): void {
       moveUnits(state, event.id, event.from, event.to, event.units);
       break;
     case 'Issued':
-      move(state, event, { kind: 'ISSUE', payable: event.id, to: event.holder, units: event.face, evidence: event.evidenceHash });
+      move(state, event, {
+        kind: 'ISSUE',
+        payable: event.id,
+        to: event.holder,
+        units: event.face,
+        evidence: event.evidenceHash,
+      });
       break;
     case 'Passed':
-      move(state, event, { kind: 'PASS', payable: event.id, from: event.from, to: event.to, units: event.units, evidence: event.evidence });
+      move(state, event, {
+        kind: 'PASS',
+        payable: event.id,
+        from: event.from,
+        to: event.to,
+        units: event.units,
+        evidence: event.evidence,
+      });
       break;
     case 'Filled':
-      move(state, event, { kind: 'SALE', payable: event.id, from: event.seller, to: event.buyer, units: event.units, amount: event.price });
+      move(state, event, {
+        kind: 'SALE',
+        payable: event.id,
+        from: event.seller,
+        to: event.buyer,
+        units: event.units,
+        amount: event.price,
+      });
       break;
     case 'Paid':
       applyPaid(state, event);
@@ -75,7 +95,13 @@ function applyToPayable(state: BlockState, event: RegisterEvent): void {
       break;
     case 'Cancelled':
       Object.assign(state.payable(event.id), { face: 0n, status: 'CANCELLED' });
-      move(state, event, { kind: 'CANCEL', payable: event.id, from: event.holder, units: event.face, evidence: event.reasonHash });
+      move(state, event, {
+        kind: 'CANCEL',
+        payable: event.id,
+        from: event.holder,
+        units: event.face,
+        evidence: event.reasonHash,
+      });
       break;
     case 'FreezeSet':
       Object.assign(state.holding(event.id, event.holder), { frozen: event.units, frozenUntil: event.until });
@@ -171,7 +197,8 @@ function change(state: BlockState, holding: HoldingState, units: bigint, claimed
 
 function applyPaid(state: BlockState, event: Event<'Paid'>): void {
   const payable = state.payable(event.id);
-  if (payable.paid + event.amount !== event.paidAfter) throw new ProjectionFault(`payment of ${event.id} does not add up`);
+  if (payable.paid + event.amount !== event.paidAfter)
+    throw new ProjectionFault(`payment of ${event.id} does not add up`);
   payable.paid = event.paidAfter;
   payable.status = statusOf(event.status);
   state.paid.push({ payable: event.id, payer: event.payer, amount: event.amount, paidAfter: event.paidAfter });
@@ -195,7 +222,13 @@ function applySurrendered(state: BlockState, event: At & SurrenderedEvent): void
   payable.paid = event.paidAfter;
   payable.claimed -= event.settled;
   payable.status = statusOf(event.status);
-  move(state, event, { kind: 'SURRENDER', payable: event.id, from: event.holder, units: event.units, evidence: event.reasonHash });
+  move(state, event, {
+    kind: 'SURRENDER',
+    payable: event.id,
+    from: event.holder,
+    units: event.units,
+    evidence: event.reasonHash,
+  });
 }
 
 function applyForced(state: BlockState, event: Event<'CaseCarriedOut'>): void {

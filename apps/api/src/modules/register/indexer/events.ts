@@ -288,7 +288,9 @@ export class EventDecoder {
     const events = this.#byContract.get(log.address);
     const topic = log.topics[0];
     if (events === undefined || topic === undefined || !events.has(topic)) {
-      throw new ProjectionFault(`log ${log.logIndex} of block ${log.blockNumber} is an event this version does not know`);
+      throw new ProjectionFault(
+        `log ${log.logIndex} of block ${log.blockNumber} is an event this version does not know`,
+      );
     }
     const known = events.get(topic);
     if (known === undefined) return undefined;

@@ -6,7 +6,7 @@ import type { Engine } from '../engine.js';
 import { writeBlock } from '../journal.js';
 import type { Word } from '../register.js';
 import { settleOperation } from '../settle.js';
-import { CursorTaken, type Cursor, halt, moveCursor, readCursor } from './cursor.js';
+import { type Cursor, CursorTaken, halt, moveCursor, readCursor } from './cursor.js';
 import type { EventDecoder, RegisterEvent } from './events.js';
 import { type Outcome, outcomesOf } from './outcomes.js';
 import { projectBlock } from './project.js';

@@ -32,7 +32,8 @@ export function factsOfMoney(state: BlockState, events: readonly RegisterEvent[]
       if (fact === undefined) continue;
       if (fact.kind === 'SALE') {
         const leg = transfers.findIndex(
-          (t) => t.asset === fact.cashAsset && t.from === fact.from && t.to === fact.to && t.event.amount === fact.amount,
+          (t) =>
+            t.asset === fact.cashAsset && t.from === fact.from && t.to === fact.to && t.event.amount === fact.amount,
         );
         if (leg >= 0) transfers.splice(leg, 1);
       }
@@ -56,7 +57,14 @@ function factOf(state: BlockState, event: RegisterEvent): MoneyFact | undefined 
   const at = { logIndex, transactionHash };
   switch (event.name) {
     case 'Minted':
-      return { ...at, kind: 'MINT', cashAsset: assetOf(state, event.address), to: event.member, amount: event.amount, reference: event.reference };
+      return {
+        ...at,
+        kind: 'MINT',
+        cashAsset: assetOf(state, event.address),
+        to: event.member,
+        amount: event.amount,
+        reference: event.reference,
+      };
     case 'Burned':
     case 'PayoutConfirmed': {
       const cashAsset = assetOf(state, event.address);
@@ -64,12 +72,34 @@ function factOf(state: BlockState, event: RegisterEvent): MoneyFact | undefined 
       return { ...at, kind: 'BURN', cashAsset, from: bank, amount: event.amount, reference: event.reference };
     }
     case 'Paid':
-      return { ...at, kind: 'PAYMENT', cashAsset: state.payable(event.id).cashAsset, from: event.payer, amount: event.amount, payable: event.id };
+      return {
+        ...at,
+        kind: 'PAYMENT',
+        cashAsset: state.payable(event.id).cashAsset,
+        from: event.payer,
+        amount: event.amount,
+        payable: event.id,
+      };
     case 'Claimed':
-      return { ...at, kind: 'CLAIM', cashAsset: state.payable(event.id).cashAsset, to: event.holder, amount: event.amount, payable: event.id };
+      return {
+        ...at,
+        kind: 'CLAIM',
+        cashAsset: state.payable(event.id).cashAsset,
+        to: event.holder,
+        amount: event.amount,
+        payable: event.id,
+      };
     case 'Filled':
       if (event.price === 0n) return undefined;
-      return { ...at, kind: 'SALE', cashAsset: event.cashAsset, from: event.buyer, to: event.seller, amount: event.price, payable: event.id };
+      return {
+        ...at,
+        kind: 'SALE',
+        cashAsset: event.cashAsset,
+        from: event.buyer,
+        to: event.seller,
+        amount: event.price,
+        payable: event.id,
+      };
     default:
       return undefined;
   }
@@ -82,7 +112,13 @@ function sidesOf(fact: MoneyFact): [from: number | undefined, to: number | undef
   return [fact.from, fact.to];
 }
 
-function book(state: BlockState, asset: number, from: number | undefined, to: number | undefined, amount: bigint): void {
+function book(
+  state: BlockState,
+  asset: number,
+  from: number | undefined,
+  to: number | undefined,
+  amount: bigint,
+): void {
   if (from) state.deposit(asset, from).balance -= amount;
   if (to) state.deposit(asset, to).balance += amount;
 }
@@ -121,7 +157,8 @@ class Nets {
 
   requireZero(transaction: Word | undefined): void {
     for (const [key, sum] of this.#sums) {
-      if (sum !== 0n) throw new ProjectionFault(`transaction ${transaction}: money of ${key} moved without a reason (${sum})`);
+      if (sum !== 0n)
+        throw new ProjectionFault(`transaction ${transaction}: money of ${key} moved without a reason (${sum})`);
     }
   }
 

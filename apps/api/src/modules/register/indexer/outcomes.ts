@@ -4,7 +4,7 @@ import { rows } from '../../../database/sql.js';
 import type { ChainFullBlock, ChainTransaction } from '../chain/chain.js';
 import { RpcRefusal } from '../chain/rpc.js';
 import type { Engine } from '../engine.js';
-import { OperationRow, OPERATION_COLUMNS } from '../operation-row.js';
+import { OPERATION_COLUMNS, OperationRow } from '../operation-row.js';
 import type { Word } from '../register.js';
 
 export interface Outcome {
@@ -46,7 +46,12 @@ async function succeeded(engine: Engine, transaction: ChainTransaction): Promise
 
 /** Why a mined transaction was reverted, by asking again on the state it left. */
 async function reasonOf(engine: Engine, transaction: ChainTransaction, block: number) {
-  const request = { from: transaction.from, to: transaction.to ?? '', data: transaction.input, gas: Number(transaction.gas) };
+  const request = {
+    from: transaction.from,
+    to: transaction.to ?? '',
+    data: transaction.input,
+    gas: Number(transaction.gas),
+  };
   try {
     await engine.chain.view(request, block);
   } catch (error) {

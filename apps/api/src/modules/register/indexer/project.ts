@@ -27,7 +27,11 @@ export async function projectBlock(
   await loadRows(manager, state, events);
   applyEvents(state, events, payables);
   await saveRows(manager, state);
-  await bookBlock(manager, block, state.money.map((fact) => booked(state, fact)));
+  await bookBlock(
+    manager,
+    block,
+    state.money.map((fact) => booked(state, fact)),
+  );
   await tellBrowsers(manager, state);
   return state;
 }
@@ -79,7 +83,12 @@ async function tellBrowsers(manager: EntityManager, state: BlockState): Promise<
   );
   for (const [topic, ids] of concerned) {
     const told = organisations.filter((o) => ids.has(o.member_id) || (topic === 'members' && o.operator));
-    if (ids.size > 0) await notifyChange(manager, topic, told.map((o) => o.id));
+    if (ids.size > 0)
+      await notifyChange(
+        manager,
+        topic,
+        told.map((o) => o.id),
+      );
   }
 }
 

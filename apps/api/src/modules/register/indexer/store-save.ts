@@ -39,12 +39,10 @@ async function saveMembers(db: Queryable, state: BlockState): Promise<void> {
     );
   }
   for (const asset of state.newCashAssets) {
-    await db.query('INSERT INTO register.cash_asset (cash_asset, currency, token, issuer_member) VALUES ($1, $2, $3, $4)', [
-      asset.cashAsset,
-      asset.currency,
-      bytesOf(asset.token),
-      asset.issuer,
-    ]);
+    await db.query(
+      'INSERT INTO register.cash_asset (cash_asset, currency, token, issuer_member) VALUES ($1, $2, $3, $4)',
+      [asset.cashAsset, asset.currency, bytesOf(asset.token), asset.issuer],
+    );
   }
 }
 

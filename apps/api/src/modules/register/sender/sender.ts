@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { DomainError } from '../../../common/errors.js';
 import { rows } from '../../../database/sql.js';
 import { RpcUnavailable } from '../chain/rpc.js';
-import { DomainError } from '../../../common/errors.js';
 import type { Engine } from '../engine.js';
 import type { Purpose } from '../keystore/signer.js';
 import { deliver } from './deliver.js';
