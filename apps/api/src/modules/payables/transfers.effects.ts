@@ -1,9 +1,11 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
-import { firstRow } from '../../database/sql.js';
+import { bytesOf } from '../../common/rows.js';
+import { notifyChange } from '../../database/changes.js';
+import { firstRow, rows } from '../../database/sql.js';
 import { noteEffect } from '../../database/timeline.js';
-import type { SettledOperation } from '../register/register.js';
+import type { PaidEvent, SettledOperation } from '../register/register.js';
 import { RegisterService } from '../register/register.service.js';
 
 const TransferRow = z.object({ id: z.uuid(), payable_id: z.uuid(), from_id: z.uuid(), to_id: z.uuid() });
@@ -18,6 +20,7 @@ export class TransfersEffects implements OnModuleInit {
       done: (manager, operation) => end(manager, operation, 'COMPLETED', null),
       failed: (manager, operation) => end(manager, operation, 'FAILED', operation.error?.code ?? 'REGISTER_REFUSED'),
     });
+    this.register.onPaid(endOffers);
   }
 }
 
@@ -45,4 +48,19 @@ async function end(
     topics: ['transfers', 'holdings', 'payables'],
     ...(reason === null ? {} : { details: { code: reason } }),
   });
+}
+
+/** After the first payment a holding moves only whole, so what was offered of it cannot be accepted any more. */
+async function endOffers(manager: EntityManager, event: PaidEvent): Promise<void> {
+  const ended = await rows(
+    manager,
+    TransferRow,
+    `UPDATE app.transfer t SET state = 'EXPIRED', reason = 'PAYABLE_STATE', decided_at = $2 FROM app.payable p
+     WHERE p.id = t.payable_id AND p.register_id = $1 AND t.state = 'OFFERED'
+     RETURNING t.id, t.payable_id, t.from_id, t.to_id`,
+    [bytesOf(event.payable), event.occurredAt],
+  );
+  for (const transfer of ended) {
+    await notifyChange(manager, 'transfers', [transfer.from_id, transfer.to_id], transfer.id);
+  }
 }

@@ -7,7 +7,7 @@ import { party } from '../../database/organisations.js';
 import { firstRow, type Queryable, rows } from '../../database/sql.js';
 import type { Write } from '../../database/unit-of-work.js';
 import { describePayables, type PayableResponse, type Reader } from './payable-reads.js';
-import { TRANSFER_STATES, type TransferQuerySchema, type TransferSchema } from './payables.schemas.js';
+import { PAYABLE_STATES, TRANSFER_STATES, type TransferQuerySchema, type TransferSchema } from './payables.schemas.js';
 
 export type TransferResponse = z.infer<typeof TransferSchema>;
 
@@ -102,6 +102,7 @@ const LockedRow = z.object({
   units: minorColumn,
   reference: z.string(),
   state: z.enum(TRANSFER_STATES),
+  payable_state: z.enum(PAYABLE_STATES),
   salt: wordColumn,
   offered_by: z.uuid(),
   offered_at: instantColumn,
@@ -115,8 +116,9 @@ export async function lockTransfer(write: Write, id: string, side: 'from' | 'to'
     write.manager,
     LockedRow,
     `SELECT t.id, t.payable_id, p.reference AS payable_reference, p.register_id, t.from_id, f.member_id AS from_member,
-       t.to_id, r.member_id AS to_member, t.units, t.reference, t.state, t.salt, t.offered_by, t.offered_at, t.expires_at
+       t.to_id, r.member_id AS to_member, t.units, t.reference, t.state, x.state AS payable_state, t.salt, t.offered_by, t.offered_at, t.expires_at
      FROM app.transfer t JOIN app.payable p ON p.id = t.payable_id
+     JOIN register.payable x ON x.payable_id = p.register_id
      JOIN app.organisation f ON f.id = t.from_id JOIN app.organisation r ON r.id = t.to_id
      WHERE t.id = $1 AND (t.from_id = $2 OR t.to_id = $2) FOR UPDATE OF t`,
     [id, write.actor.organisationId],

@@ -84,6 +84,7 @@ export class TransfersService {
     return this.unitOfWork.write(actor, async (write) => {
       const transfer = await lockTransfer(write, id, 'to');
       moveTransfer(transfer.state, 'ACCEPTED');
+      if (transfer.payable_state !== 'OPEN') throw new DomainError('PAYABLE_STATE', { state: transfer.payable_state });
       const operation = await this.register.enqueue(write.manager, {
         call: {
           kind: 'PASS_UNITS',
