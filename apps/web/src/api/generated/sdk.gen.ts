@@ -18,49 +18,11 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
     meta?: keyof ClientMeta extends never ? Record<string, unknown> : ClientMeta;
 };
 
-export const signOut = <ThrowOnError extends boolean = false>(options?: Options<SignOutData, ThrowOnError>): RequestResult<SignOutResponses, SignOutErrors, ThrowOnError> => (options?.client ?? client).delete<SignOutResponses, SignOutErrors, ThrowOnError>({ url: '/api/v1/session', ...options });
+export const listCashBalances = <ThrowOnError extends boolean = false>(options?: Options<ListCashBalancesData, ThrowOnError>): RequestResult<ListCashBalancesResponses, ListCashBalancesErrors, ThrowOnError> => (options?.client ?? client).get<ListCashBalancesResponses, ListCashBalancesErrors, ThrowOnError>({ url: '/api/v1/cash/balances', ...options });
 
-export const getSession = <ThrowOnError extends boolean = false>(options?: Options<GetSessionData, ThrowOnError>): RequestResult<GetSessionResponses, GetSessionErrors, ThrowOnError> => (options?.client ?? client).get<GetSessionResponses, GetSessionErrors, ThrowOnError>({ url: '/api/v1/session', ...options });
+export const listCashEntries = <ThrowOnError extends boolean = false>(options?: Options<ListCashEntriesData, ThrowOnError>): RequestResult<ListCashEntriesResponses, ListCashEntriesErrors, ThrowOnError> => (options?.client ?? client).get<ListCashEntriesResponses, ListCashEntriesErrors, ThrowOnError>({ url: '/api/v1/cash/entries', ...options });
 
-export const signIn = <ThrowOnError extends boolean = false>(options: Options<SignInData, ThrowOnError>): RequestResult<SignInResponses, SignInErrors, ThrowOnError> => (options.client ?? client).post<SignInResponses, SignInErrors, ThrowOnError>({
-    url: '/api/v1/session',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-export const signOutEverywhere = <ThrowOnError extends boolean = false>(options?: Options<SignOutEverywhereData, ThrowOnError>): RequestResult<SignOutEverywhereResponses, SignOutEverywhereErrors, ThrowOnError> => (options?.client ?? client).delete<SignOutEverywhereResponses, SignOutEverywhereErrors, ThrowOnError>({ url: '/api/v1/sessions', ...options });
-
-export const changePassword = <ThrowOnError extends boolean = false>(options: Options<ChangePasswordData, ThrowOnError>): RequestResult<ChangePasswordResponses, ChangePasswordErrors, ThrowOnError> => (options.client ?? client).post<ChangePasswordResponses, ChangePasswordErrors, ThrowOnError>({
-    url: '/api/v1/password/change',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-export const getLink = <ThrowOnError extends boolean = false>(options: Options<GetLinkData, ThrowOnError>): RequestResult<GetLinkResponses, GetLinkErrors, ThrowOnError> => (options.client ?? client).get<GetLinkResponses, GetLinkErrors, ThrowOnError>({ url: '/api/v1/links/{token}', ...options });
-
-export const acceptLink = <ThrowOnError extends boolean = false>(options: Options<AcceptLinkData, ThrowOnError>): RequestResult<AcceptLinkResponses, AcceptLinkErrors, ThrowOnError> => (options.client ?? client).post<AcceptLinkResponses, AcceptLinkErrors, ThrowOnError>({
-    url: '/api/v1/links/{token}/accept',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-export const applyForAdmission = <ThrowOnError extends boolean = false>(options: Options<ApplyForAdmissionData, ThrowOnError>): RequestResult<ApplyForAdmissionResponses, ApplyForAdmissionErrors, ThrowOnError> => (options.client ?? client).post<ApplyForAdmissionResponses, ApplyForAdmissionErrors, ThrowOnError>({
-    url: '/api/v1/links/{token}/apply',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
+export const getClock = <ThrowOnError extends boolean = false>(options?: Options<GetClockData, ThrowOnError>): RequestResult<GetClockResponses, GetClockErrors, ThrowOnError> => (options?.client ?? client).get<GetClockResponses, GetClockErrors, ThrowOnError>({ url: '/api/v1/clock', ...options });
 
 export const listColleagues = <ThrowOnError extends boolean = false>(options?: Options<ListColleaguesData, ThrowOnError>): RequestResult<ListColleaguesResponses, ListColleaguesErrors, ThrowOnError> => (options?.client ?? client).get<ListColleaguesResponses, ListColleaguesErrors, ThrowOnError>({ url: '/api/v1/colleagues', ...options });
 
@@ -88,10 +50,10 @@ export const changeColleagueRoles = <ThrowOnError extends boolean = false>(optio
 
 export const issuePasswordReset = <ThrowOnError extends boolean = false>(options: Options<IssuePasswordResetData, ThrowOnError>): RequestResult<IssuePasswordResetResponses, IssuePasswordResetErrors, ThrowOnError> => (options.client ?? client).post<IssuePasswordResetResponses, IssuePasswordResetErrors, ThrowOnError>({ url: '/api/v1/colleagues/{id}/password-reset', ...options });
 
-export const searchDirectory = <ThrowOnError extends boolean = false>(options?: Options<SearchDirectoryData, ThrowOnError>): RequestResult<SearchDirectoryResponses, SearchDirectoryErrors, ThrowOnError> => (options?.client ?? client).get<SearchDirectoryResponses, SearchDirectoryErrors, ThrowOnError>({ url: '/api/v1/directory', ...options });
+export const listCreditLimits = <ThrowOnError extends boolean = false>(options?: Options<ListCreditLimitsData, ThrowOnError>): RequestResult<ListCreditLimitsResponses, ListCreditLimitsErrors, ThrowOnError> => (options?.client ?? client).get<ListCreditLimitsResponses, ListCreditLimitsErrors, ThrowOnError>({ url: '/api/v1/credit-limits', ...options });
 
-export const setAccount = <ThrowOnError extends boolean = false>(options: Options<SetAccountData, ThrowOnError>): RequestResult<SetAccountResponses, SetAccountErrors, ThrowOnError> => (options.client ?? client).put<SetAccountResponses, SetAccountErrors, ThrowOnError>({
-    url: '/api/v1/organisation/account',
+export const setCreditLimit = <ThrowOnError extends boolean = false>(options: Options<SetCreditLimitData, ThrowOnError>): RequestResult<SetCreditLimitResponses, SetCreditLimitErrors, ThrowOnError> => (options.client ?? client).put<SetCreditLimitResponses, SetCreditLimitErrors, ThrowOnError>({
+    url: '/api/v1/credit-limits',
     ...options,
     headers: {
         'Content-Type': 'application/json',
@@ -99,8 +61,157 @@ export const setAccount = <ThrowOnError extends boolean = false>(options: Option
     }
 });
 
+export const advanceClock = <ThrowOnError extends boolean = false>(options: Options<AdvanceClockData, ThrowOnError>): RequestResult<AdvanceClockResponses, AdvanceClockErrors, ThrowOnError> => (options.client ?? client).post<AdvanceClockResponses, AdvanceClockErrors, ThrowOnError>({
+    url: '/api/v1/demo/clock/advance',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const listSampleInvoices = <ThrowOnError extends boolean = false>(options?: Options<ListSampleInvoicesData, ThrowOnError>): RequestResult<ListSampleInvoicesResponses, ListSampleInvoicesErrors, ThrowOnError> => (options?.client ?? client).get<ListSampleInvoicesResponses, ListSampleInvoicesErrors, ThrowOnError>({ url: '/api/v1/demo/sample-invoices', ...options });
+
+export const downloadSampleInvoice = <ThrowOnError extends boolean = false>(options: Options<DownloadSampleInvoiceData, ThrowOnError>): RequestResult<DownloadSampleInvoiceResponses, DownloadSampleInvoiceErrors, ThrowOnError> => (options.client ?? client).get<DownloadSampleInvoiceResponses, DownloadSampleInvoiceErrors, ThrowOnError>({ url: '/api/v1/demo/sample-invoices/{name}', ...options });
+
+export const listDeposits = <ThrowOnError extends boolean = false>(options?: Options<ListDepositsData, ThrowOnError>): RequestResult<ListDepositsResponses, ListDepositsErrors, ThrowOnError> => (options?.client ?? client).get<ListDepositsResponses, ListDepositsErrors, ThrowOnError>({ url: '/api/v1/deposits', ...options });
+
+export const recordDeposit = <ThrowOnError extends boolean = false>(options: Options<RecordDepositData, ThrowOnError>): RequestResult<RecordDepositResponses, RecordDepositErrors, ThrowOnError> => (options.client ?? client).post<RecordDepositResponses, RecordDepositErrors, ThrowOnError>({
+    url: '/api/v1/deposits',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const searchDirectory = <ThrowOnError extends boolean = false>(options?: Options<SearchDirectoryData, ThrowOnError>): RequestResult<SearchDirectoryResponses, SearchDirectoryErrors, ThrowOnError> => (options?.client ?? client).get<SearchDirectoryResponses, SearchDirectoryErrors, ThrowOnError>({ url: '/api/v1/directory', ...options });
+
+export const streamEvents = <ThrowOnError extends boolean = false>(options?: Options<StreamEventsData, ThrowOnError, StreamEventsResponse>): Promise<ServerSentEventsResult<StreamEventsResponses>> => (options?.client ?? client).sse.get<StreamEventsResponses, StreamEventsErrors, ThrowOnError>({ url: '/api/v1/events', ...options });
+
+export const listFinancingRequests = <ThrowOnError extends boolean = false>(options?: Options<ListFinancingRequestsData, ThrowOnError>): RequestResult<ListFinancingRequestsResponses, ListFinancingRequestsErrors, ThrowOnError> => (options?.client ?? client).get<ListFinancingRequestsResponses, ListFinancingRequestsErrors, ThrowOnError>({ url: '/api/v1/financing-requests', ...options });
+
+export const getFinancingRequest = <ThrowOnError extends boolean = false>(options: Options<GetFinancingRequestData, ThrowOnError>): RequestResult<GetFinancingRequestResponses, GetFinancingRequestErrors, ThrowOnError> => (options.client ?? client).get<GetFinancingRequestResponses, GetFinancingRequestErrors, ThrowOnError>({ url: '/api/v1/financing-requests/{id}', ...options });
+
+export const previewPrice = <ThrowOnError extends boolean = false>(options: Options<PreviewPriceData, ThrowOnError>): RequestResult<PreviewPriceResponses, PreviewPriceErrors, ThrowOnError> => (options.client ?? client).post<PreviewPriceResponses, PreviewPriceErrors, ThrowOnError>({
+    url: '/api/v1/financing-requests/{id}/price-previews',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const giveQuote = <ThrowOnError extends boolean = false>(options: Options<GiveQuoteData, ThrowOnError>): RequestResult<GiveQuoteResponses, GiveQuoteErrors, ThrowOnError> => (options.client ?? client).post<GiveQuoteResponses, GiveQuoteErrors, ThrowOnError>({
+    url: '/api/v1/financing-requests/{id}/quotes',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const withdrawFinancingRequest = <ThrowOnError extends boolean = false>(options: Options<WithdrawFinancingRequestData, ThrowOnError>): RequestResult<WithdrawFinancingRequestResponses, WithdrawFinancingRequestErrors, ThrowOnError> => (options.client ?? client).post<WithdrawFinancingRequestResponses, WithdrawFinancingRequestErrors, ThrowOnError>({ url: '/api/v1/financing-requests/{id}/withdraw', ...options });
+
+export const getLiveness = <ThrowOnError extends boolean = false>(options?: Options<GetLivenessData, ThrowOnError>): RequestResult<GetLivenessResponses, GetLivenessErrors, ThrowOnError> => (options?.client ?? client).get<GetLivenessResponses, GetLivenessErrors, ThrowOnError>({ url: '/api/v1/health/live', ...options });
+
+export const getReadiness = <ThrowOnError extends boolean = false>(options?: Options<GetReadinessData, ThrowOnError>): RequestResult<GetReadinessResponses, GetReadinessErrors, ThrowOnError> => (options?.client ?? client).get<GetReadinessResponses, GetReadinessErrors, ThrowOnError>({ url: '/api/v1/health/ready', ...options });
+
+export const listHoldings = <ThrowOnError extends boolean = false>(options?: Options<ListHoldingsData, ThrowOnError>): RequestResult<ListHoldingsResponses, ListHoldingsErrors, ThrowOnError> => (options?.client ?? client).get<ListHoldingsResponses, ListHoldingsErrors, ThrowOnError>({ url: '/api/v1/holdings', ...options });
+
+export const listInvoices = <ThrowOnError extends boolean = false>(options?: Options<ListInvoicesData, ThrowOnError>): RequestResult<ListInvoicesResponses, ListInvoicesErrors, ThrowOnError> => (options?.client ?? client).get<ListInvoicesResponses, ListInvoicesErrors, ThrowOnError>({ url: '/api/v1/invoices', ...options });
+
+export const submitInvoice = <ThrowOnError extends boolean = false>(options: Options<SubmitInvoiceData, ThrowOnError>): RequestResult<SubmitInvoiceResponses, SubmitInvoiceErrors, ThrowOnError> => (options.client ?? client).post<SubmitInvoiceResponses, SubmitInvoiceErrors, ThrowOnError>({
+    url: '/api/v1/invoices',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const uploadInvoice = <ThrowOnError extends boolean = false>(options: Options<UploadInvoiceData, ThrowOnError>): RequestResult<UploadInvoiceResponses, UploadInvoiceErrors, ThrowOnError> => (options.client ?? client).post<UploadInvoiceResponses, UploadInvoiceErrors, ThrowOnError>({
+    ...formDataBodySerializer,
+    url: '/api/v1/invoices/uploads',
+    ...options,
+    headers: {
+        'Content-Type': null,
+        ...options.headers
+    }
+});
+
+export const getInvoice = <ThrowOnError extends boolean = false>(options: Options<GetInvoiceData, ThrowOnError>): RequestResult<GetInvoiceResponses, GetInvoiceErrors, ThrowOnError> => (options.client ?? client).get<GetInvoiceResponses, GetInvoiceErrors, ThrowOnError>({ url: '/api/v1/invoices/{id}', ...options });
+
+export const proposeDecision = <ThrowOnError extends boolean = false>(options: Options<ProposeDecisionData, ThrowOnError>): RequestResult<ProposeDecisionResponses, ProposeDecisionErrors, ThrowOnError> => (options.client ?? client).post<ProposeDecisionResponses, ProposeDecisionErrors, ThrowOnError>({
+    url: '/api/v1/invoices/{id}/decision',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const approveDecision = <ThrowOnError extends boolean = false>(options: Options<ApproveDecisionData, ThrowOnError>): RequestResult<ApproveDecisionResponses, ApproveDecisionErrors, ThrowOnError> => (options.client ?? client).post<ApproveDecisionResponses, ApproveDecisionErrors, ThrowOnError>({
+    url: '/api/v1/invoices/{id}/decision/approve',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const declineDecision = <ThrowOnError extends boolean = false>(options: Options<DeclineDecisionData, ThrowOnError>): RequestResult<DeclineDecisionResponses, DeclineDecisionErrors, ThrowOnError> => (options.client ?? client).post<DeclineDecisionResponses, DeclineDecisionErrors, ThrowOnError>({
+    url: '/api/v1/invoices/{id}/decision/decline',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const downloadDocument = <ThrowOnError extends boolean = false>(options: Options<DownloadDocumentData, ThrowOnError>): RequestResult<DownloadDocumentResponses, DownloadDocumentErrors, ThrowOnError> => (options.client ?? client).get<DownloadDocumentResponses, DownloadDocumentErrors, ThrowOnError>({ url: '/api/v1/invoices/{id}/document', ...options });
+
+export const withdrawInvoice = <ThrowOnError extends boolean = false>(options: Options<WithdrawInvoiceData, ThrowOnError>): RequestResult<WithdrawInvoiceResponses, WithdrawInvoiceErrors, ThrowOnError> => (options.client ?? client).post<WithdrawInvoiceResponses, WithdrawInvoiceErrors, ThrowOnError>({ url: '/api/v1/invoices/{id}/withdraw', ...options });
+
+export const getLink = <ThrowOnError extends boolean = false>(options: Options<GetLinkData, ThrowOnError>): RequestResult<GetLinkResponses, GetLinkErrors, ThrowOnError> => (options.client ?? client).get<GetLinkResponses, GetLinkErrors, ThrowOnError>({ url: '/api/v1/links/{token}', ...options });
+
+export const acceptLink = <ThrowOnError extends boolean = false>(options: Options<AcceptLinkData, ThrowOnError>): RequestResult<AcceptLinkResponses, AcceptLinkErrors, ThrowOnError> => (options.client ?? client).post<AcceptLinkResponses, AcceptLinkErrors, ThrowOnError>({
+    url: '/api/v1/links/{token}/accept',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const applyForAdmission = <ThrowOnError extends boolean = false>(options: Options<ApplyForAdmissionData, ThrowOnError>): RequestResult<ApplyForAdmissionResponses, ApplyForAdmissionErrors, ThrowOnError> => (options.client ?? client).post<ApplyForAdmissionResponses, ApplyForAdmissionErrors, ThrowOnError>({
+    url: '/api/v1/links/{token}/apply',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const getMeta = <ThrowOnError extends boolean = false>(options?: Options<GetMetaData, ThrowOnError>): RequestResult<GetMetaResponses, GetMetaErrors, ThrowOnError> => (options?.client ?? client).get<GetMetaResponses, GetMetaErrors, ThrowOnError>({ url: '/api/v1/meta', ...options });
+
+export const listObligorGroups = <ThrowOnError extends boolean = false>(options?: Options<ListObligorGroupsData, ThrowOnError>): RequestResult<ListObligorGroupsResponses, ListObligorGroupsErrors, ThrowOnError> => (options?.client ?? client).get<ListObligorGroupsResponses, ListObligorGroupsErrors, ThrowOnError>({ url: '/api/v1/obligor-groups', ...options });
+
+export const listOperations = <ThrowOnError extends boolean = false>(options?: Options<ListOperationsData, ThrowOnError>): RequestResult<ListOperationsResponses, ListOperationsErrors, ThrowOnError> => (options?.client ?? client).get<ListOperationsResponses, ListOperationsErrors, ThrowOnError>({ url: '/api/v1/operations', ...options });
+
+export const getOperation = <ThrowOnError extends boolean = false>(options: Options<GetOperationData, ThrowOnError>): RequestResult<GetOperationResponses, GetOperationErrors, ThrowOnError> => (options.client ?? client).get<GetOperationResponses, GetOperationErrors, ThrowOnError>({ url: '/api/v1/operations/{id}', ...options });
+
 export const inviteOrganisation = <ThrowOnError extends boolean = false>(options: Options<InviteOrganisationData, ThrowOnError>): RequestResult<InviteOrganisationResponses, InviteOrganisationErrors, ThrowOnError> => (options.client ?? client).post<InviteOrganisationResponses, InviteOrganisationErrors, ThrowOnError>({
     url: '/api/v1/organisation-invitations',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const setAccount = <ThrowOnError extends boolean = false>(options: Options<SetAccountData, ThrowOnError>): RequestResult<SetAccountResponses, SetAccountErrors, ThrowOnError> => (options.client ?? client).put<SetAccountResponses, SetAccountErrors, ThrowOnError>({
+    url: '/api/v1/organisation/account',
     ...options,
     headers: {
         'Content-Type': 'application/json',
@@ -137,46 +248,8 @@ export const refuseOrganisation = <ThrowOnError extends boolean = false>(options
     }
 });
 
-export const listInvoices = <ThrowOnError extends boolean = false>(options?: Options<ListInvoicesData, ThrowOnError>): RequestResult<ListInvoicesResponses, ListInvoicesErrors, ThrowOnError> => (options?.client ?? client).get<ListInvoicesResponses, ListInvoicesErrors, ThrowOnError>({ url: '/api/v1/invoices', ...options });
-
-export const submitInvoice = <ThrowOnError extends boolean = false>(options: Options<SubmitInvoiceData, ThrowOnError>): RequestResult<SubmitInvoiceResponses, SubmitInvoiceErrors, ThrowOnError> => (options.client ?? client).post<SubmitInvoiceResponses, SubmitInvoiceErrors, ThrowOnError>({
-    url: '/api/v1/invoices',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-export const uploadInvoice = <ThrowOnError extends boolean = false>(options: Options<UploadInvoiceData, ThrowOnError>): RequestResult<UploadInvoiceResponses, UploadInvoiceErrors, ThrowOnError> => (options.client ?? client).post<UploadInvoiceResponses, UploadInvoiceErrors, ThrowOnError>({
-    ...formDataBodySerializer,
-    url: '/api/v1/invoices/uploads',
-    ...options,
-    headers: {
-        'Content-Type': null,
-        ...options.headers
-    }
-});
-
-export const getInvoice = <ThrowOnError extends boolean = false>(options: Options<GetInvoiceData, ThrowOnError>): RequestResult<GetInvoiceResponses, GetInvoiceErrors, ThrowOnError> => (options.client ?? client).get<GetInvoiceResponses, GetInvoiceErrors, ThrowOnError>({ url: '/api/v1/invoices/{id}', ...options });
-
-export const downloadDocument = <ThrowOnError extends boolean = false>(options: Options<DownloadDocumentData, ThrowOnError>): RequestResult<DownloadDocumentResponses, DownloadDocumentErrors, ThrowOnError> => (options.client ?? client).get<DownloadDocumentResponses, DownloadDocumentErrors, ThrowOnError>({ url: '/api/v1/invoices/{id}/document', ...options });
-
-export const withdrawInvoice = <ThrowOnError extends boolean = false>(options: Options<WithdrawInvoiceData, ThrowOnError>): RequestResult<WithdrawInvoiceResponses, WithdrawInvoiceErrors, ThrowOnError> => (options.client ?? client).post<WithdrawInvoiceResponses, WithdrawInvoiceErrors, ThrowOnError>({ url: '/api/v1/invoices/{id}/withdraw', ...options });
-
-export const proposeDecision = <ThrowOnError extends boolean = false>(options: Options<ProposeDecisionData, ThrowOnError>): RequestResult<ProposeDecisionResponses, ProposeDecisionErrors, ThrowOnError> => (options.client ?? client).post<ProposeDecisionResponses, ProposeDecisionErrors, ThrowOnError>({
-    url: '/api/v1/invoices/{id}/decision',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-export const approveDecision = <ThrowOnError extends boolean = false>(options: Options<ApproveDecisionData, ThrowOnError>): RequestResult<ApproveDecisionResponses, ApproveDecisionErrors, ThrowOnError> => (options.client ?? client).post<ApproveDecisionResponses, ApproveDecisionErrors, ThrowOnError>({ url: '/api/v1/invoices/{id}/decision/approve', ...options });
-
-export const declineDecision = <ThrowOnError extends boolean = false>(options: Options<DeclineDecisionData, ThrowOnError>): RequestResult<DeclineDecisionResponses, DeclineDecisionErrors, ThrowOnError> => (options.client ?? client).post<DeclineDecisionResponses, DeclineDecisionErrors, ThrowOnError>({
-    url: '/api/v1/invoices/{id}/decision/decline',
+export const changePassword = <ThrowOnError extends boolean = false>(options: Options<ChangePasswordData, ThrowOnError>): RequestResult<ChangePasswordResponses, ChangePasswordErrors, ThrowOnError> => (options.client ?? client).post<ChangePasswordResponses, ChangePasswordErrors, ThrowOnError>({
+    url: '/api/v1/password/change',
     ...options,
     headers: {
         'Content-Type': 'application/json',
@@ -187,43 +260,6 @@ export const declineDecision = <ThrowOnError extends boolean = false>(options: O
 export const listPayables = <ThrowOnError extends boolean = false>(options?: Options<ListPayablesData, ThrowOnError>): RequestResult<ListPayablesResponses, ListPayablesErrors, ThrowOnError> => (options?.client ?? client).get<ListPayablesResponses, ListPayablesErrors, ThrowOnError>({ url: '/api/v1/payables', ...options });
 
 export const getPayable = <ThrowOnError extends boolean = false>(options: Options<GetPayableData, ThrowOnError>): RequestResult<GetPayableResponses, GetPayableErrors, ThrowOnError> => (options.client ?? client).get<GetPayableResponses, GetPayableErrors, ThrowOnError>({ url: '/api/v1/payables/{id}', ...options });
-
-export const listHoldings = <ThrowOnError extends boolean = false>(options?: Options<ListHoldingsData, ThrowOnError>): RequestResult<ListHoldingsResponses, ListHoldingsErrors, ThrowOnError> => (options?.client ?? client).get<ListHoldingsResponses, ListHoldingsErrors, ThrowOnError>({ url: '/api/v1/holdings', ...options });
-
-export const offerTransfer = <ThrowOnError extends boolean = false>(options: Options<OfferTransferData, ThrowOnError>): RequestResult<OfferTransferResponses, OfferTransferErrors, ThrowOnError> => (options.client ?? client).post<OfferTransferResponses, OfferTransferErrors, ThrowOnError>({
-    url: '/api/v1/payables/{id}/transfers',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-export const listTransfers = <ThrowOnError extends boolean = false>(options?: Options<ListTransfersData, ThrowOnError>): RequestResult<ListTransfersResponses, ListTransfersErrors, ThrowOnError> => (options?.client ?? client).get<ListTransfersResponses, ListTransfersErrors, ThrowOnError>({ url: '/api/v1/transfers', ...options });
-
-export const getTransfer = <ThrowOnError extends boolean = false>(options: Options<GetTransferData, ThrowOnError>): RequestResult<GetTransferResponses, GetTransferErrors, ThrowOnError> => (options.client ?? client).get<GetTransferResponses, GetTransferErrors, ThrowOnError>({ url: '/api/v1/transfers/{id}', ...options });
-
-export const acceptTransfer = <ThrowOnError extends boolean = false>(options: Options<AcceptTransferData, ThrowOnError>): RequestResult<AcceptTransferResponses, AcceptTransferErrors, ThrowOnError> => (options.client ?? client).post<AcceptTransferResponses, AcceptTransferErrors, ThrowOnError>({ url: '/api/v1/transfers/{id}/accept', ...options });
-
-export const refuseTransfer = <ThrowOnError extends boolean = false>(options: Options<RefuseTransferData, ThrowOnError>): RequestResult<RefuseTransferResponses, RefuseTransferErrors, ThrowOnError> => (options.client ?? client).post<RefuseTransferResponses, RefuseTransferErrors, ThrowOnError>({
-    url: '/api/v1/transfers/{id}/refuse',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-export const withdrawTransfer = <ThrowOnError extends boolean = false>(options: Options<WithdrawTransferData, ThrowOnError>): RequestResult<WithdrawTransferResponses, WithdrawTransferErrors, ThrowOnError> => (options.client ?? client).post<WithdrawTransferResponses, WithdrawTransferErrors, ThrowOnError>({ url: '/api/v1/transfers/{id}/withdraw', ...options });
-
-export const payPayable = <ThrowOnError extends boolean = false>(options: Options<PayPayableData, ThrowOnError>): RequestResult<PayPayableResponses, PayPayableErrors, ThrowOnError> => (options.client ?? client).post<PayPayableResponses, PayPayableErrors, ThrowOnError>({
-    url: '/api/v1/payables/{id}/payments',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
 
 export const claimHolding = <ThrowOnError extends boolean = false>(options: Options<ClaimHoldingData, ThrowOnError>): RequestResult<ClaimHoldingResponses, ClaimHoldingErrors, ThrowOnError> => (options.client ?? client).post<ClaimHoldingResponses, ClaimHoldingErrors, ThrowOnError>({ url: '/api/v1/payables/{id}/claims', ...options });
 
@@ -236,14 +272,8 @@ export const askFinancing = <ThrowOnError extends boolean = false>(options: Opti
     }
 });
 
-export const listFinancingRequests = <ThrowOnError extends boolean = false>(options?: Options<ListFinancingRequestsData, ThrowOnError>): RequestResult<ListFinancingRequestsResponses, ListFinancingRequestsErrors, ThrowOnError> => (options?.client ?? client).get<ListFinancingRequestsResponses, ListFinancingRequestsErrors, ThrowOnError>({ url: '/api/v1/financing-requests', ...options });
-
-export const getFinancingRequest = <ThrowOnError extends boolean = false>(options: Options<GetFinancingRequestData, ThrowOnError>): RequestResult<GetFinancingRequestResponses, GetFinancingRequestErrors, ThrowOnError> => (options.client ?? client).get<GetFinancingRequestResponses, GetFinancingRequestErrors, ThrowOnError>({ url: '/api/v1/financing-requests/{id}', ...options });
-
-export const withdrawFinancingRequest = <ThrowOnError extends boolean = false>(options: Options<WithdrawFinancingRequestData, ThrowOnError>): RequestResult<WithdrawFinancingRequestResponses, WithdrawFinancingRequestErrors, ThrowOnError> => (options.client ?? client).post<WithdrawFinancingRequestResponses, WithdrawFinancingRequestErrors, ThrowOnError>({ url: '/api/v1/financing-requests/{id}/withdraw', ...options });
-
-export const previewPrice = <ThrowOnError extends boolean = false>(options: Options<PreviewPriceData, ThrowOnError>): RequestResult<PreviewPriceResponses, PreviewPriceErrors, ThrowOnError> => (options.client ?? client).post<PreviewPriceResponses, PreviewPriceErrors, ThrowOnError>({
-    url: '/api/v1/financing-requests/{id}/price-previews',
+export const payPayable = <ThrowOnError extends boolean = false>(options: Options<PayPayableData, ThrowOnError>): RequestResult<PayPayableResponses, PayPayableErrors, ThrowOnError> => (options.client ?? client).post<PayPayableResponses, PayPayableErrors, ThrowOnError>({
+    url: '/api/v1/payables/{id}/payments',
     ...options,
     headers: {
         'Content-Type': 'application/json',
@@ -251,37 +281,14 @@ export const previewPrice = <ThrowOnError extends boolean = false>(options: Opti
     }
 });
 
-export const giveQuote = <ThrowOnError extends boolean = false>(options: Options<GiveQuoteData, ThrowOnError>): RequestResult<GiveQuoteResponses, GiveQuoteErrors, ThrowOnError> => (options.client ?? client).post<GiveQuoteResponses, GiveQuoteErrors, ThrowOnError>({
-    url: '/api/v1/financing-requests/{id}/quotes',
+export const offerTransfer = <ThrowOnError extends boolean = false>(options: Options<OfferTransferData, ThrowOnError>): RequestResult<OfferTransferResponses, OfferTransferErrors, ThrowOnError> => (options.client ?? client).post<OfferTransferResponses, OfferTransferErrors, ThrowOnError>({
+    url: '/api/v1/payables/{id}/transfers',
     ...options,
     headers: {
         'Content-Type': 'application/json',
         ...options.headers
     }
 });
-
-export const listQuotes = <ThrowOnError extends boolean = false>(options?: Options<ListQuotesData, ThrowOnError>): RequestResult<ListQuotesResponses, ListQuotesErrors, ThrowOnError> => (options?.client ?? client).get<ListQuotesResponses, ListQuotesErrors, ThrowOnError>({ url: '/api/v1/quotes', ...options });
-
-export const acceptQuote = <ThrowOnError extends boolean = false>(options: Options<AcceptQuoteData, ThrowOnError>): RequestResult<AcceptQuoteResponses, AcceptQuoteErrors, ThrowOnError> => (options.client ?? client).post<AcceptQuoteResponses, AcceptQuoteErrors, ThrowOnError>({ url: '/api/v1/quotes/{id}/accept', ...options });
-
-export const withdrawQuote = <ThrowOnError extends boolean = false>(options: Options<WithdrawQuoteData, ThrowOnError>): RequestResult<WithdrawQuoteResponses, WithdrawQuoteErrors, ThrowOnError> => (options.client ?? client).post<WithdrawQuoteResponses, WithdrawQuoteErrors, ThrowOnError>({ url: '/api/v1/quotes/{id}/withdraw', ...options });
-
-export const listCreditLimits = <ThrowOnError extends boolean = false>(options?: Options<ListCreditLimitsData, ThrowOnError>): RequestResult<ListCreditLimitsResponses, ListCreditLimitsErrors, ThrowOnError> => (options?.client ?? client).get<ListCreditLimitsResponses, ListCreditLimitsErrors, ThrowOnError>({ url: '/api/v1/credit-limits', ...options });
-
-export const setCreditLimit = <ThrowOnError extends boolean = false>(options: Options<SetCreditLimitData, ThrowOnError>): RequestResult<SetCreditLimitResponses, SetCreditLimitErrors, ThrowOnError> => (options.client ?? client).put<SetCreditLimitResponses, SetCreditLimitErrors, ThrowOnError>({
-    url: '/api/v1/credit-limits',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-export const listObligorGroups = <ThrowOnError extends boolean = false>(options?: Options<ListObligorGroupsData, ThrowOnError>): RequestResult<ListObligorGroupsResponses, ListObligorGroupsErrors, ThrowOnError> => (options?.client ?? client).get<ListObligorGroupsResponses, ListObligorGroupsErrors, ThrowOnError>({ url: '/api/v1/obligor-groups', ...options });
-
-export const listCashBalances = <ThrowOnError extends boolean = false>(options?: Options<ListCashBalancesData, ThrowOnError>): RequestResult<ListCashBalancesResponses, ListCashBalancesErrors, ThrowOnError> => (options?.client ?? client).get<ListCashBalancesResponses, ListCashBalancesErrors, ThrowOnError>({ url: '/api/v1/cash/balances', ...options });
-
-export const listCashEntries = <ThrowOnError extends boolean = false>(options?: Options<ListCashEntriesData, ThrowOnError>): RequestResult<ListCashEntriesResponses, ListCashEntriesErrors, ThrowOnError> => (options?.client ?? client).get<ListCashEntriesResponses, ListCashEntriesErrors, ThrowOnError>({ url: '/api/v1/cash/entries', ...options });
 
 export const listPayouts = <ThrowOnError extends boolean = false>(options?: Options<ListPayoutsData, ThrowOnError>): RequestResult<ListPayoutsResponses, ListPayoutsErrors, ThrowOnError> => (options?.client ?? client).get<ListPayoutsResponses, ListPayoutsErrors, ThrowOnError>({ url: '/api/v1/payouts', ...options });
 
@@ -312,42 +319,42 @@ export const returnPayout = <ThrowOnError extends boolean = false>(options: Opti
     }
 });
 
-export const listDeposits = <ThrowOnError extends boolean = false>(options?: Options<ListDepositsData, ThrowOnError>): RequestResult<ListDepositsResponses, ListDepositsErrors, ThrowOnError> => (options?.client ?? client).get<ListDepositsResponses, ListDepositsErrors, ThrowOnError>({ url: '/api/v1/deposits', ...options });
+export const listQuotes = <ThrowOnError extends boolean = false>(options?: Options<ListQuotesData, ThrowOnError>): RequestResult<ListQuotesResponses, ListQuotesErrors, ThrowOnError> => (options?.client ?? client).get<ListQuotesResponses, ListQuotesErrors, ThrowOnError>({ url: '/api/v1/quotes', ...options });
 
-export const recordDeposit = <ThrowOnError extends boolean = false>(options: Options<RecordDepositData, ThrowOnError>): RequestResult<RecordDepositResponses, RecordDepositErrors, ThrowOnError> => (options.client ?? client).post<RecordDepositResponses, RecordDepositErrors, ThrowOnError>({
-    url: '/api/v1/deposits',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
+export const acceptQuote = <ThrowOnError extends boolean = false>(options: Options<AcceptQuoteData, ThrowOnError>): RequestResult<AcceptQuoteResponses, AcceptQuoteErrors, ThrowOnError> => (options.client ?? client).post<AcceptQuoteResponses, AcceptQuoteErrors, ThrowOnError>({ url: '/api/v1/quotes/{id}/accept', ...options });
 
-export const getOperation = <ThrowOnError extends boolean = false>(options: Options<GetOperationData, ThrowOnError>): RequestResult<GetOperationResponses, GetOperationErrors, ThrowOnError> => (options.client ?? client).get<GetOperationResponses, GetOperationErrors, ThrowOnError>({ url: '/api/v1/operations/{id}', ...options });
-
-export const listOperations = <ThrowOnError extends boolean = false>(options?: Options<ListOperationsData, ThrowOnError>): RequestResult<ListOperationsResponses, ListOperationsErrors, ThrowOnError> => (options?.client ?? client).get<ListOperationsResponses, ListOperationsErrors, ThrowOnError>({ url: '/api/v1/operations', ...options });
-
-export const streamEvents = <ThrowOnError extends boolean = false>(options?: Options<StreamEventsData, ThrowOnError, StreamEventsResponse>): Promise<ServerSentEventsResult<StreamEventsResponses>> => (options?.client ?? client).sse.get<StreamEventsResponses, StreamEventsErrors, ThrowOnError>({ url: '/api/v1/events', ...options });
-
-export const getClock = <ThrowOnError extends boolean = false>(options?: Options<GetClockData, ThrowOnError>): RequestResult<GetClockResponses, GetClockErrors, ThrowOnError> => (options?.client ?? client).get<GetClockResponses, GetClockErrors, ThrowOnError>({ url: '/api/v1/clock', ...options });
-
-export const advanceClock = <ThrowOnError extends boolean = false>(options: Options<AdvanceClockData, ThrowOnError>): RequestResult<AdvanceClockResponses, AdvanceClockErrors, ThrowOnError> => (options.client ?? client).post<AdvanceClockResponses, AdvanceClockErrors, ThrowOnError>({
-    url: '/api/v1/demo/clock/advance',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-export const listSampleInvoices = <ThrowOnError extends boolean = false>(options?: Options<ListSampleInvoicesData, ThrowOnError>): RequestResult<ListSampleInvoicesResponses, ListSampleInvoicesErrors, ThrowOnError> => (options?.client ?? client).get<ListSampleInvoicesResponses, ListSampleInvoicesErrors, ThrowOnError>({ url: '/api/v1/demo/sample-invoices', ...options });
-
-export const downloadSampleInvoice = <ThrowOnError extends boolean = false>(options: Options<DownloadSampleInvoiceData, ThrowOnError>): RequestResult<DownloadSampleInvoiceResponses, DownloadSampleInvoiceErrors, ThrowOnError> => (options.client ?? client).get<DownloadSampleInvoiceResponses, DownloadSampleInvoiceErrors, ThrowOnError>({ url: '/api/v1/demo/sample-invoices/{name}', ...options });
-
-export const getMeta = <ThrowOnError extends boolean = false>(options?: Options<GetMetaData, ThrowOnError>): RequestResult<GetMetaResponses, GetMetaErrors, ThrowOnError> => (options?.client ?? client).get<GetMetaResponses, GetMetaErrors, ThrowOnError>({ url: '/api/v1/meta', ...options });
+export const withdrawQuote = <ThrowOnError extends boolean = false>(options: Options<WithdrawQuoteData, ThrowOnError>): RequestResult<WithdrawQuoteResponses, WithdrawQuoteErrors, ThrowOnError> => (options.client ?? client).post<WithdrawQuoteResponses, WithdrawQuoteErrors, ThrowOnError>({ url: '/api/v1/quotes/{id}/withdraw', ...options });
 
 export const getRegisterStatus = <ThrowOnError extends boolean = false>(options?: Options<GetRegisterStatusData, ThrowOnError>): RequestResult<GetRegisterStatusResponses, GetRegisterStatusErrors, ThrowOnError> => (options?.client ?? client).get<GetRegisterStatusResponses, GetRegisterStatusErrors, ThrowOnError>({ url: '/api/v1/register/status', ...options });
 
-export const getLiveness = <ThrowOnError extends boolean = false>(options?: Options<GetLivenessData, ThrowOnError>): RequestResult<GetLivenessResponses, GetLivenessErrors, ThrowOnError> => (options?.client ?? client).get<GetLivenessResponses, GetLivenessErrors, ThrowOnError>({ url: '/api/v1/health/live', ...options });
+export const signOut = <ThrowOnError extends boolean = false>(options?: Options<SignOutData, ThrowOnError>): RequestResult<SignOutResponses, SignOutErrors, ThrowOnError> => (options?.client ?? client).delete<SignOutResponses, SignOutErrors, ThrowOnError>({ url: '/api/v1/session', ...options });
 
-export const getReadiness = <ThrowOnError extends boolean = false>(options?: Options<GetReadinessData, ThrowOnError>): RequestResult<GetReadinessResponses, GetReadinessErrors, ThrowOnError> => (options?.client ?? client).get<GetReadinessResponses, GetReadinessErrors, ThrowOnError>({ url: '/api/v1/health/ready', ...options });
+export const getSession = <ThrowOnError extends boolean = false>(options?: Options<GetSessionData, ThrowOnError>): RequestResult<GetSessionResponses, GetSessionErrors, ThrowOnError> => (options?.client ?? client).get<GetSessionResponses, GetSessionErrors, ThrowOnError>({ url: '/api/v1/session', ...options });
+
+export const signIn = <ThrowOnError extends boolean = false>(options: Options<SignInData, ThrowOnError>): RequestResult<SignInResponses, SignInErrors, ThrowOnError> => (options.client ?? client).post<SignInResponses, SignInErrors, ThrowOnError>({
+    url: '/api/v1/session',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const signOutEverywhere = <ThrowOnError extends boolean = false>(options?: Options<SignOutEverywhereData, ThrowOnError>): RequestResult<SignOutEverywhereResponses, SignOutEverywhereErrors, ThrowOnError> => (options?.client ?? client).delete<SignOutEverywhereResponses, SignOutEverywhereErrors, ThrowOnError>({ url: '/api/v1/sessions', ...options });
+
+export const listTransfers = <ThrowOnError extends boolean = false>(options?: Options<ListTransfersData, ThrowOnError>): RequestResult<ListTransfersResponses, ListTransfersErrors, ThrowOnError> => (options?.client ?? client).get<ListTransfersResponses, ListTransfersErrors, ThrowOnError>({ url: '/api/v1/transfers', ...options });
+
+export const getTransfer = <ThrowOnError extends boolean = false>(options: Options<GetTransferData, ThrowOnError>): RequestResult<GetTransferResponses, GetTransferErrors, ThrowOnError> => (options.client ?? client).get<GetTransferResponses, GetTransferErrors, ThrowOnError>({ url: '/api/v1/transfers/{id}', ...options });
+
+export const acceptTransfer = <ThrowOnError extends boolean = false>(options: Options<AcceptTransferData, ThrowOnError>): RequestResult<AcceptTransferResponses, AcceptTransferErrors, ThrowOnError> => (options.client ?? client).post<AcceptTransferResponses, AcceptTransferErrors, ThrowOnError>({ url: '/api/v1/transfers/{id}/accept', ...options });
+
+export const refuseTransfer = <ThrowOnError extends boolean = false>(options: Options<RefuseTransferData, ThrowOnError>): RequestResult<RefuseTransferResponses, RefuseTransferErrors, ThrowOnError> => (options.client ?? client).post<RefuseTransferResponses, RefuseTransferErrors, ThrowOnError>({
+    url: '/api/v1/transfers/{id}/refuse',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const withdrawTransfer = <ThrowOnError extends boolean = false>(options: Options<WithdrawTransferData, ThrowOnError>): RequestResult<WithdrawTransferResponses, WithdrawTransferErrors, ThrowOnError> => (options.client ?? client).post<WithdrawTransferResponses, WithdrawTransferErrors, ThrowOnError>({ url: '/api/v1/transfers/{id}/withdraw', ...options });

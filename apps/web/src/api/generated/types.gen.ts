@@ -36,6 +36,10 @@ export type Application = {
     };
 };
 
+export type ApproveDecision = {
+    digest?: string;
+};
+
 export type AskFinancing = {
     units: Minor;
     expiresInHours?: number;
@@ -162,6 +166,10 @@ export type Decision = {
     decision: 'CONFIRM' | 'REJECT';
     dueDay: Day;
     reason?: string;
+    /**
+     * SHA-256 of exactly what is decided; maker and checker see the same. For the buyer only
+     */
+    digest?: string;
     maker: string;
     proposedAt: Instant;
     checker?: string;
@@ -777,196 +785,75 @@ export type User = {
 
 export type UserRole = 'ADMINISTRATOR' | 'MAKER' | 'CHECKER' | 'TREASURER' | 'VIEWER';
 
-export type SignOutData = {
+export type ListCashBalancesData = {
     body?: never;
     path?: never;
     query?: never;
-    url: '/api/v1/session';
+    url: '/api/v1/cash/balances';
 };
 
-export type SignOutErrors = {
+export type ListCashBalancesErrors = {
     /**
      * Problem
      */
     default: Problem;
 };
 
-export type SignOutError = SignOutErrors[keyof SignOutErrors];
+export type ListCashBalancesError = ListCashBalancesErrors[keyof ListCashBalancesErrors];
 
-export type SignOutResponses = {
-    204: void;
+export type ListCashBalancesResponses = {
+    200: CashBalanceList;
 };
 
-export type SignOutResponse = SignOutResponses[keyof SignOutResponses];
+export type ListCashBalancesResponse = ListCashBalancesResponses[keyof ListCashBalancesResponses];
 
-export type GetSessionData = {
+export type ListCashEntriesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        cursor?: string;
+        limit?: number;
+        currency?: Currency;
+    };
+    url: '/api/v1/cash/entries';
+};
+
+export type ListCashEntriesErrors = {
+    /**
+     * Problem
+     */
+    default: Problem;
+};
+
+export type ListCashEntriesError = ListCashEntriesErrors[keyof ListCashEntriesErrors];
+
+export type ListCashEntriesResponses = {
+    200: CashEntryPage;
+};
+
+export type ListCashEntriesResponse = ListCashEntriesResponses[keyof ListCashEntriesResponses];
+
+export type GetClockData = {
     body?: never;
     path?: never;
     query?: never;
-    url: '/api/v1/session';
+    url: '/api/v1/clock';
 };
 
-export type GetSessionErrors = {
+export type GetClockErrors = {
     /**
      * Problem
      */
     default: Problem;
 };
 
-export type GetSessionError = GetSessionErrors[keyof GetSessionErrors];
+export type GetClockError = GetClockErrors[keyof GetClockErrors];
 
-export type GetSessionResponses = {
-    200: Session;
+export type GetClockResponses = {
+    200: Clock;
 };
 
-export type GetSessionResponse = GetSessionResponses[keyof GetSessionResponses];
-
-export type SignInData = {
-    body: SignIn;
-    path?: never;
-    query?: never;
-    url: '/api/v1/session';
-};
-
-export type SignInErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type SignInError = SignInErrors[keyof SignInErrors];
-
-export type SignInResponses = {
-    201: Session;
-};
-
-export type SignInResponse = SignInResponses[keyof SignInResponses];
-
-export type SignOutEverywhereData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/api/v1/sessions';
-};
-
-export type SignOutEverywhereErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type SignOutEverywhereError = SignOutEverywhereErrors[keyof SignOutEverywhereErrors];
-
-export type SignOutEverywhereResponses = {
-    204: void;
-};
-
-export type SignOutEverywhereResponse = SignOutEverywhereResponses[keyof SignOutEverywhereResponses];
-
-export type ChangePasswordData = {
-    body: ChangePassword;
-    headers?: {
-        'Idempotency-Key'?: string;
-    };
-    path?: never;
-    query?: never;
-    url: '/api/v1/password/change';
-};
-
-export type ChangePasswordErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type ChangePasswordError = ChangePasswordErrors[keyof ChangePasswordErrors];
-
-export type ChangePasswordResponses = {
-    204: void;
-};
-
-export type ChangePasswordResponse = ChangePasswordResponses[keyof ChangePasswordResponses];
-
-export type GetLinkData = {
-    body?: never;
-    path: {
-        token: string;
-    };
-    query?: never;
-    url: '/api/v1/links/{token}';
-};
-
-export type GetLinkErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type GetLinkError = GetLinkErrors[keyof GetLinkErrors];
-
-export type GetLinkResponses = {
-    200: Link;
-};
-
-export type GetLinkResponse = GetLinkResponses[keyof GetLinkResponses];
-
-export type AcceptLinkData = {
-    body: AcceptLink;
-    headers?: {
-        'Idempotency-Key'?: string;
-    };
-    path: {
-        token: string;
-    };
-    query?: never;
-    url: '/api/v1/links/{token}/accept';
-};
-
-export type AcceptLinkErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type AcceptLinkError = AcceptLinkErrors[keyof AcceptLinkErrors];
-
-export type AcceptLinkResponses = {
-    201: Session;
-};
-
-export type AcceptLinkResponse = AcceptLinkResponses[keyof AcceptLinkResponses];
-
-export type ApplyForAdmissionData = {
-    body: Application;
-    headers?: {
-        'Idempotency-Key'?: string;
-    };
-    path: {
-        token: string;
-    };
-    query?: never;
-    url: '/api/v1/links/{token}/apply';
-};
-
-export type ApplyForAdmissionErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type ApplyForAdmissionError = ApplyForAdmissionErrors[keyof ApplyForAdmissionErrors];
-
-export type ApplyForAdmissionResponses = {
-    201: Session;
-};
-
-export type ApplyForAdmissionResponse = ApplyForAdmissionResponses[keyof ApplyForAdmissionResponses];
+export type GetClockResponse = GetClockResponses[keyof GetClockResponses];
 
 export type ListColleaguesData = {
     body?: never;
@@ -1114,6 +1001,171 @@ export type IssuePasswordResetResponses = {
 
 export type IssuePasswordResetResponse = IssuePasswordResetResponses[keyof IssuePasswordResetResponses];
 
+export type ListCreditLimitsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/credit-limits';
+};
+
+export type ListCreditLimitsErrors = {
+    /**
+     * Problem
+     */
+    default: Problem;
+};
+
+export type ListCreditLimitsError = ListCreditLimitsErrors[keyof ListCreditLimitsErrors];
+
+export type ListCreditLimitsResponses = {
+    200: CreditLimitList;
+};
+
+export type ListCreditLimitsResponse = ListCreditLimitsResponses[keyof ListCreditLimitsResponses];
+
+export type SetCreditLimitData = {
+    body: SetCreditLimit;
+    path?: never;
+    query?: never;
+    url: '/api/v1/credit-limits';
+};
+
+export type SetCreditLimitErrors = {
+    /**
+     * Problem
+     */
+    default: Problem;
+};
+
+export type SetCreditLimitError = SetCreditLimitErrors[keyof SetCreditLimitErrors];
+
+export type SetCreditLimitResponses = {
+    202: Operation;
+};
+
+export type SetCreditLimitResponse = SetCreditLimitResponses[keyof SetCreditLimitResponses];
+
+export type AdvanceClockData = {
+    body: AdvanceClock;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/demo/clock/advance';
+};
+
+export type AdvanceClockErrors = {
+    /**
+     * Problem
+     */
+    default: Problem;
+};
+
+export type AdvanceClockError = AdvanceClockErrors[keyof AdvanceClockErrors];
+
+export type AdvanceClockResponses = {
+    200: Clock;
+};
+
+export type AdvanceClockResponse = AdvanceClockResponses[keyof AdvanceClockResponses];
+
+export type ListSampleInvoicesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/demo/sample-invoices';
+};
+
+export type ListSampleInvoicesErrors = {
+    /**
+     * Problem
+     */
+    default: Problem;
+};
+
+export type ListSampleInvoicesError = ListSampleInvoicesErrors[keyof ListSampleInvoicesErrors];
+
+export type ListSampleInvoicesResponses = {
+    200: SampleInvoiceList;
+};
+
+export type ListSampleInvoicesResponse = ListSampleInvoicesResponses[keyof ListSampleInvoicesResponses];
+
+export type DownloadSampleInvoiceData = {
+    body?: never;
+    path: {
+        name: string;
+    };
+    query?: never;
+    url: '/api/v1/demo/sample-invoices/{name}';
+};
+
+export type DownloadSampleInvoiceErrors = {
+    /**
+     * Problem
+     */
+    default: Problem;
+};
+
+export type DownloadSampleInvoiceError = DownloadSampleInvoiceErrors[keyof DownloadSampleInvoiceErrors];
+
+export type DownloadSampleInvoiceResponses = {
+    200: Blob | File;
+};
+
+export type DownloadSampleInvoiceResponse = DownloadSampleInvoiceResponses[keyof DownloadSampleInvoiceResponses];
+
+export type ListDepositsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        cursor?: string;
+        limit?: number;
+    };
+    url: '/api/v1/deposits';
+};
+
+export type ListDepositsErrors = {
+    /**
+     * Problem
+     */
+    default: Problem;
+};
+
+export type ListDepositsError = ListDepositsErrors[keyof ListDepositsErrors];
+
+export type ListDepositsResponses = {
+    200: DepositPage;
+};
+
+export type ListDepositsResponse = ListDepositsResponses[keyof ListDepositsResponses];
+
+export type RecordDepositData = {
+    body: RecordDeposit;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/deposits';
+};
+
+export type RecordDepositErrors = {
+    /**
+     * Problem
+     */
+    default: Problem;
+};
+
+export type RecordDepositError = RecordDepositErrors[keyof RecordDepositErrors];
+
+export type RecordDepositResponses = {
+    202: Operation;
+};
+
+export type RecordDepositResponse = RecordDepositResponses[keyof RecordDepositResponses];
+
 export type SearchDirectoryData = {
     body?: never;
     path?: never;
@@ -1141,157 +1193,228 @@ export type SearchDirectoryResponses = {
 
 export type SearchDirectoryResponse = SearchDirectoryResponses[keyof SearchDirectoryResponses];
 
-export type SetAccountData = {
-    body: BankAccount;
+export type StreamEventsData = {
+    body?: never;
     path?: never;
     query?: never;
-    url: '/api/v1/organisation/account';
+    url: '/api/v1/events';
 };
 
-export type SetAccountErrors = {
+export type StreamEventsErrors = {
     /**
      * Problem
      */
     default: Problem;
 };
 
-export type SetAccountError = SetAccountErrors[keyof SetAccountErrors];
+export type StreamEventsError = StreamEventsErrors[keyof StreamEventsErrors];
 
-export type SetAccountResponses = {
-    200: Organisation;
+export type StreamEventsResponses = {
+    200: string;
 };
 
-export type SetAccountResponse = SetAccountResponses[keyof SetAccountResponses];
+export type StreamEventsResponse = StreamEventsResponses[keyof StreamEventsResponses];
 
-export type InviteOrganisationData = {
-    body: InviteOrganisation;
-    headers?: {
-        'Idempotency-Key'?: string;
-    };
-    path?: never;
-    query?: never;
-    url: '/api/v1/organisation-invitations';
-};
-
-export type InviteOrganisationErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type InviteOrganisationError = InviteOrganisationErrors[keyof InviteOrganisationErrors];
-
-export type InviteOrganisationResponses = {
-    201: IssuedLink;
-};
-
-export type InviteOrganisationResponse = InviteOrganisationResponses[keyof InviteOrganisationResponses];
-
-export type ListOrganisationsData = {
+export type ListFinancingRequestsData = {
     body?: never;
     path?: never;
     query?: {
         cursor?: string;
         limit?: number;
-        state?: 'APPLIED' | 'ADMITTING' | 'ADMITTED' | 'SUSPENDED' | 'REFUSED';
+        state?: 'OPEN' | 'ACCEPTED' | 'COMPLETED' | 'WITHDRAWN' | 'EXPIRED' | 'FAILED';
+        q?: string;
     };
-    url: '/api/v1/organisations';
+    url: '/api/v1/financing-requests';
 };
 
-export type ListOrganisationsErrors = {
+export type ListFinancingRequestsErrors = {
     /**
      * Problem
      */
     default: Problem;
 };
 
-export type ListOrganisationsError = ListOrganisationsErrors[keyof ListOrganisationsErrors];
+export type ListFinancingRequestsError = ListFinancingRequestsErrors[keyof ListFinancingRequestsErrors];
 
-export type ListOrganisationsResponses = {
-    200: OrganisationPage;
+export type ListFinancingRequestsResponses = {
+    200: FinancingRequestPage;
 };
 
-export type ListOrganisationsResponse = ListOrganisationsResponses[keyof ListOrganisationsResponses];
+export type ListFinancingRequestsResponse = ListFinancingRequestsResponses[keyof ListFinancingRequestsResponses];
 
-export type CreateOrganisationData = {
-    body: CreateOrganisation;
+export type GetFinancingRequestData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/financing-requests/{id}';
+};
+
+export type GetFinancingRequestErrors = {
+    /**
+     * Problem
+     */
+    default: Problem;
+};
+
+export type GetFinancingRequestError = GetFinancingRequestErrors[keyof GetFinancingRequestErrors];
+
+export type GetFinancingRequestResponses = {
+    200: FinancingRequestDetail;
+};
+
+export type GetFinancingRequestResponse = GetFinancingRequestResponses[keyof GetFinancingRequestResponses];
+
+export type PreviewPriceData = {
+    body: PricePreview;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/financing-requests/{id}/price-previews';
+};
+
+export type PreviewPriceErrors = {
+    /**
+     * Problem
+     */
+    default: Problem;
+};
+
+export type PreviewPriceError = PreviewPriceErrors[keyof PreviewPriceErrors];
+
+export type PreviewPriceResponses = {
+    200: Price;
+};
+
+export type PreviewPriceResponse = PreviewPriceResponses[keyof PreviewPriceResponses];
+
+export type GiveQuoteData = {
+    body: GiveQuote;
     headers?: {
         'Idempotency-Key'?: string;
     };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/financing-requests/{id}/quotes';
+};
+
+export type GiveQuoteErrors = {
+    /**
+     * Problem
+     */
+    default: Problem;
+};
+
+export type GiveQuoteError = GiveQuoteErrors[keyof GiveQuoteErrors];
+
+export type GiveQuoteResponses = {
+    201: Quote;
+};
+
+export type GiveQuoteResponse = GiveQuoteResponses[keyof GiveQuoteResponses];
+
+export type WithdrawFinancingRequestData = {
+    body?: never;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/financing-requests/{id}/withdraw';
+};
+
+export type WithdrawFinancingRequestErrors = {
+    /**
+     * Problem
+     */
+    default: Problem;
+};
+
+export type WithdrawFinancingRequestError = WithdrawFinancingRequestErrors[keyof WithdrawFinancingRequestErrors];
+
+export type WithdrawFinancingRequestResponses = {
+    200: FinancingRequest;
+};
+
+export type WithdrawFinancingRequestResponse = WithdrawFinancingRequestResponses[keyof WithdrawFinancingRequestResponses];
+
+export type GetLivenessData = {
+    body?: never;
     path?: never;
     query?: never;
-    url: '/api/v1/organisations';
+    url: '/api/v1/health/live';
 };
 
-export type CreateOrganisationErrors = {
+export type GetLivenessErrors = {
     /**
      * Problem
      */
     default: Problem;
 };
 
-export type CreateOrganisationError = CreateOrganisationErrors[keyof CreateOrganisationErrors];
+export type GetLivenessError = GetLivenessErrors[keyof GetLivenessErrors];
 
-export type CreateOrganisationResponses = {
-    201: CreatedOrganisation;
+export type GetLivenessResponses = {
+    200: Health;
 };
 
-export type CreateOrganisationResponse = CreateOrganisationResponses[keyof CreateOrganisationResponses];
+export type GetLivenessResponse = GetLivenessResponses[keyof GetLivenessResponses];
 
-export type AdmitOrganisationData = {
-    body: Admit;
-    headers?: {
-        'Idempotency-Key'?: string;
-    };
-    path: {
-        id: string;
-    };
+export type GetReadinessData = {
+    body?: never;
+    path?: never;
     query?: never;
-    url: '/api/v1/organisations/{id}/admit';
+    url: '/api/v1/health/ready';
 };
 
-export type AdmitOrganisationErrors = {
+export type GetReadinessErrors = {
     /**
      * Problem
      */
     default: Problem;
 };
 
-export type AdmitOrganisationError = AdmitOrganisationErrors[keyof AdmitOrganisationErrors];
+export type GetReadinessError = GetReadinessErrors[keyof GetReadinessErrors];
 
-export type AdmitOrganisationResponses = {
-    202: Operation;
+export type GetReadinessResponses = {
+    200: Health;
 };
 
-export type AdmitOrganisationResponse = AdmitOrganisationResponses[keyof AdmitOrganisationResponses];
+export type GetReadinessResponse = GetReadinessResponses[keyof GetReadinessResponses];
 
-export type RefuseOrganisationData = {
-    body: Decline;
-    headers?: {
-        'Idempotency-Key'?: string;
+export type ListHoldingsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        cursor?: string;
+        limit?: number;
+        state?: 'OPEN' | 'PAYING' | 'PAID' | 'CANCELLED' | 'CLOSED';
+        dueUntil?: Day;
+        q?: string;
     };
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/api/v1/organisations/{id}/refuse';
+    url: '/api/v1/holdings';
 };
 
-export type RefuseOrganisationErrors = {
+export type ListHoldingsErrors = {
     /**
      * Problem
      */
     default: Problem;
 };
 
-export type RefuseOrganisationError = RefuseOrganisationErrors[keyof RefuseOrganisationErrors];
+export type ListHoldingsError = ListHoldingsErrors[keyof ListHoldingsErrors];
 
-export type RefuseOrganisationResponses = {
-    200: Organisation;
+export type ListHoldingsResponses = {
+    200: HoldingPage;
 };
 
-export type RefuseOrganisationResponse = RefuseOrganisationResponses[keyof RefuseOrganisationResponses];
+export type ListHoldingsResponse = ListHoldingsResponses[keyof ListHoldingsResponses];
 
 export type ListInvoicesData = {
     body?: never;
@@ -1399,57 +1522,6 @@ export type GetInvoiceResponses = {
 
 export type GetInvoiceResponse = GetInvoiceResponses[keyof GetInvoiceResponses];
 
-export type DownloadDocumentData = {
-    body?: never;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/api/v1/invoices/{id}/document';
-};
-
-export type DownloadDocumentErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type DownloadDocumentError = DownloadDocumentErrors[keyof DownloadDocumentErrors];
-
-export type DownloadDocumentResponses = {
-    200: Blob | File;
-};
-
-export type DownloadDocumentResponse = DownloadDocumentResponses[keyof DownloadDocumentResponses];
-
-export type WithdrawInvoiceData = {
-    body?: never;
-    headers?: {
-        'Idempotency-Key'?: string;
-    };
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/api/v1/invoices/{id}/withdraw';
-};
-
-export type WithdrawInvoiceErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type WithdrawInvoiceError = WithdrawInvoiceErrors[keyof WithdrawInvoiceErrors];
-
-export type WithdrawInvoiceResponses = {
-    200: Invoice;
-};
-
-export type WithdrawInvoiceResponse = WithdrawInvoiceResponses[keyof WithdrawInvoiceResponses];
-
 export type ProposeDecisionData = {
     body: ProposeDecision;
     headers?: {
@@ -1478,7 +1550,7 @@ export type ProposeDecisionResponses = {
 export type ProposeDecisionResponse = ProposeDecisionResponses[keyof ProposeDecisionResponses];
 
 export type ApproveDecisionData = {
-    body?: never;
+    body: ApproveDecision;
     headers?: {
         'Idempotency-Key'?: string;
     };
@@ -1530,6 +1602,397 @@ export type DeclineDecisionResponses = {
 };
 
 export type DeclineDecisionResponse = DeclineDecisionResponses[keyof DeclineDecisionResponses];
+
+export type DownloadDocumentData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/invoices/{id}/document';
+};
+
+export type DownloadDocumentErrors = {
+    /**
+     * Problem
+     */
+    default: Problem;
+};
+
+export type DownloadDocumentError = DownloadDocumentErrors[keyof DownloadDocumentErrors];
+
+export type DownloadDocumentResponses = {
+    200: Blob | File;
+};
+
+export type DownloadDocumentResponse = DownloadDocumentResponses[keyof DownloadDocumentResponses];
+
+export type WithdrawInvoiceData = {
+    body?: never;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/invoices/{id}/withdraw';
+};
+
+export type WithdrawInvoiceErrors = {
+    /**
+     * Problem
+     */
+    default: Problem;
+};
+
+export type WithdrawInvoiceError = WithdrawInvoiceErrors[keyof WithdrawInvoiceErrors];
+
+export type WithdrawInvoiceResponses = {
+    200: Invoice;
+};
+
+export type WithdrawInvoiceResponse = WithdrawInvoiceResponses[keyof WithdrawInvoiceResponses];
+
+export type GetLinkData = {
+    body?: never;
+    path: {
+        token: string;
+    };
+    query?: never;
+    url: '/api/v1/links/{token}';
+};
+
+export type GetLinkErrors = {
+    /**
+     * Problem
+     */
+    default: Problem;
+};
+
+export type GetLinkError = GetLinkErrors[keyof GetLinkErrors];
+
+export type GetLinkResponses = {
+    200: Link;
+};
+
+export type GetLinkResponse = GetLinkResponses[keyof GetLinkResponses];
+
+export type AcceptLinkData = {
+    body: AcceptLink;
+    path: {
+        token: string;
+    };
+    query?: never;
+    url: '/api/v1/links/{token}/accept';
+};
+
+export type AcceptLinkErrors = {
+    /**
+     * Problem
+     */
+    default: Problem;
+};
+
+export type AcceptLinkError = AcceptLinkErrors[keyof AcceptLinkErrors];
+
+export type AcceptLinkResponses = {
+    201: Session;
+};
+
+export type AcceptLinkResponse = AcceptLinkResponses[keyof AcceptLinkResponses];
+
+export type ApplyForAdmissionData = {
+    body: Application;
+    path: {
+        token: string;
+    };
+    query?: never;
+    url: '/api/v1/links/{token}/apply';
+};
+
+export type ApplyForAdmissionErrors = {
+    /**
+     * Problem
+     */
+    default: Problem;
+};
+
+export type ApplyForAdmissionError = ApplyForAdmissionErrors[keyof ApplyForAdmissionErrors];
+
+export type ApplyForAdmissionResponses = {
+    201: Session;
+};
+
+export type ApplyForAdmissionResponse = ApplyForAdmissionResponses[keyof ApplyForAdmissionResponses];
+
+export type GetMetaData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/meta';
+};
+
+export type GetMetaErrors = {
+    /**
+     * Problem
+     */
+    default: Problem;
+};
+
+export type GetMetaError = GetMetaErrors[keyof GetMetaErrors];
+
+export type GetMetaResponses = {
+    200: Meta;
+};
+
+export type GetMetaResponse = GetMetaResponses[keyof GetMetaResponses];
+
+export type ListObligorGroupsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/obligor-groups';
+};
+
+export type ListObligorGroupsErrors = {
+    /**
+     * Problem
+     */
+    default: Problem;
+};
+
+export type ListObligorGroupsError = ListObligorGroupsErrors[keyof ListObligorGroupsErrors];
+
+export type ListObligorGroupsResponses = {
+    200: ObligorGroupList;
+};
+
+export type ListObligorGroupsResponse = ListObligorGroupsResponses[keyof ListObligorGroupsResponses];
+
+export type ListOperationsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        cursor?: string;
+        limit?: number;
+        state?: 'QUEUED' | 'SIGNED' | 'SENT' | 'DONE' | 'FAILED';
+    };
+    url: '/api/v1/operations';
+};
+
+export type ListOperationsErrors = {
+    /**
+     * Problem
+     */
+    default: Problem;
+};
+
+export type ListOperationsError = ListOperationsErrors[keyof ListOperationsErrors];
+
+export type ListOperationsResponses = {
+    200: OperationPage;
+};
+
+export type ListOperationsResponse = ListOperationsResponses[keyof ListOperationsResponses];
+
+export type GetOperationData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/operations/{id}';
+};
+
+export type GetOperationErrors = {
+    /**
+     * Problem
+     */
+    default: Problem;
+};
+
+export type GetOperationError = GetOperationErrors[keyof GetOperationErrors];
+
+export type GetOperationResponses = {
+    200: Operation;
+};
+
+export type GetOperationResponse = GetOperationResponses[keyof GetOperationResponses];
+
+export type InviteOrganisationData = {
+    body: InviteOrganisation;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/organisation-invitations';
+};
+
+export type InviteOrganisationErrors = {
+    /**
+     * Problem
+     */
+    default: Problem;
+};
+
+export type InviteOrganisationError = InviteOrganisationErrors[keyof InviteOrganisationErrors];
+
+export type InviteOrganisationResponses = {
+    201: IssuedLink;
+};
+
+export type InviteOrganisationResponse = InviteOrganisationResponses[keyof InviteOrganisationResponses];
+
+export type SetAccountData = {
+    body: BankAccount;
+    path?: never;
+    query?: never;
+    url: '/api/v1/organisation/account';
+};
+
+export type SetAccountErrors = {
+    /**
+     * Problem
+     */
+    default: Problem;
+};
+
+export type SetAccountError = SetAccountErrors[keyof SetAccountErrors];
+
+export type SetAccountResponses = {
+    200: Organisation;
+};
+
+export type SetAccountResponse = SetAccountResponses[keyof SetAccountResponses];
+
+export type ListOrganisationsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        cursor?: string;
+        limit?: number;
+        state?: 'APPLIED' | 'ADMITTING' | 'ADMITTED' | 'SUSPENDED' | 'REFUSED';
+    };
+    url: '/api/v1/organisations';
+};
+
+export type ListOrganisationsErrors = {
+    /**
+     * Problem
+     */
+    default: Problem;
+};
+
+export type ListOrganisationsError = ListOrganisationsErrors[keyof ListOrganisationsErrors];
+
+export type ListOrganisationsResponses = {
+    200: OrganisationPage;
+};
+
+export type ListOrganisationsResponse = ListOrganisationsResponses[keyof ListOrganisationsResponses];
+
+export type CreateOrganisationData = {
+    body: CreateOrganisation;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/organisations';
+};
+
+export type CreateOrganisationErrors = {
+    /**
+     * Problem
+     */
+    default: Problem;
+};
+
+export type CreateOrganisationError = CreateOrganisationErrors[keyof CreateOrganisationErrors];
+
+export type CreateOrganisationResponses = {
+    201: CreatedOrganisation;
+};
+
+export type CreateOrganisationResponse = CreateOrganisationResponses[keyof CreateOrganisationResponses];
+
+export type AdmitOrganisationData = {
+    body: Admit;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/organisations/{id}/admit';
+};
+
+export type AdmitOrganisationErrors = {
+    /**
+     * Problem
+     */
+    default: Problem;
+};
+
+export type AdmitOrganisationError = AdmitOrganisationErrors[keyof AdmitOrganisationErrors];
+
+export type AdmitOrganisationResponses = {
+    202: Operation;
+};
+
+export type AdmitOrganisationResponse = AdmitOrganisationResponses[keyof AdmitOrganisationResponses];
+
+export type RefuseOrganisationData = {
+    body: Decline;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/organisations/{id}/refuse';
+};
+
+export type RefuseOrganisationErrors = {
+    /**
+     * Problem
+     */
+    default: Problem;
+};
+
+export type RefuseOrganisationError = RefuseOrganisationErrors[keyof RefuseOrganisationErrors];
+
+export type RefuseOrganisationResponses = {
+    200: Organisation;
+};
+
+export type RefuseOrganisationResponse = RefuseOrganisationResponses[keyof RefuseOrganisationResponses];
+
+export type ChangePasswordData = {
+    body: ChangePassword;
+    path?: never;
+    query?: never;
+    url: '/api/v1/password/change';
+};
+
+export type ChangePasswordErrors = {
+    /**
+     * Problem
+     */
+    default: Problem;
+};
+
+export type ChangePasswordError = ChangePasswordErrors[keyof ChangePasswordErrors];
+
+export type ChangePasswordResponses = {
+    204: void;
+};
+
+export type ChangePasswordResponse = ChangePasswordResponses[keyof ChangePasswordResponses];
 
 export type ListPayablesData = {
     body?: never;
@@ -1583,33 +2046,86 @@ export type GetPayableResponses = {
 
 export type GetPayableResponse = GetPayableResponses[keyof GetPayableResponses];
 
-export type ListHoldingsData = {
+export type ClaimHoldingData = {
     body?: never;
-    path?: never;
-    query?: {
-        cursor?: string;
-        limit?: number;
-        state?: 'OPEN' | 'PAYING' | 'PAID' | 'CANCELLED' | 'CLOSED';
-        dueUntil?: Day;
-        q?: string;
+    headers?: {
+        'Idempotency-Key'?: string;
     };
-    url: '/api/v1/holdings';
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/payables/{id}/claims';
 };
 
-export type ListHoldingsErrors = {
+export type ClaimHoldingErrors = {
     /**
      * Problem
      */
     default: Problem;
 };
 
-export type ListHoldingsError = ListHoldingsErrors[keyof ListHoldingsErrors];
+export type ClaimHoldingError = ClaimHoldingErrors[keyof ClaimHoldingErrors];
 
-export type ListHoldingsResponses = {
-    200: HoldingPage;
+export type ClaimHoldingResponses = {
+    202: Operation;
 };
 
-export type ListHoldingsResponse = ListHoldingsResponses[keyof ListHoldingsResponses];
+export type ClaimHoldingResponse = ClaimHoldingResponses[keyof ClaimHoldingResponses];
+
+export type AskFinancingData = {
+    body: AskFinancing;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/payables/{id}/financing-requests';
+};
+
+export type AskFinancingErrors = {
+    /**
+     * Problem
+     */
+    default: Problem;
+};
+
+export type AskFinancingError = AskFinancingErrors[keyof AskFinancingErrors];
+
+export type AskFinancingResponses = {
+    201: FinancingRequest;
+};
+
+export type AskFinancingResponse = AskFinancingResponses[keyof AskFinancingResponses];
+
+export type PayPayableData = {
+    body: PayPayable;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/payables/{id}/payments';
+};
+
+export type PayPayableErrors = {
+    /**
+     * Problem
+     */
+    default: Problem;
+};
+
+export type PayPayableError = PayPayableErrors[keyof PayPayableErrors];
+
+export type PayPayableResponses = {
+    202: Operation;
+};
+
+export type PayPayableResponse = PayPayableResponses[keyof PayPayableResponses];
 
 export type OfferTransferData = {
     body: OfferTransfer;
@@ -1637,6 +2153,301 @@ export type OfferTransferResponses = {
 };
 
 export type OfferTransferResponse = OfferTransferResponses[keyof OfferTransferResponses];
+
+export type ListPayoutsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        cursor?: string;
+        limit?: number;
+        state?: 'REQUESTING' | 'REQUESTED' | 'CONFIRMING' | 'PAID' | 'RETURNING' | 'RETURNED' | 'FAILED';
+    };
+    url: '/api/v1/payouts';
+};
+
+export type ListPayoutsErrors = {
+    /**
+     * Problem
+     */
+    default: Problem;
+};
+
+export type ListPayoutsError = ListPayoutsErrors[keyof ListPayoutsErrors];
+
+export type ListPayoutsResponses = {
+    200: PayoutPage;
+};
+
+export type ListPayoutsResponse = ListPayoutsResponses[keyof ListPayoutsResponses];
+
+export type RequestPayoutData = {
+    body: RequestPayout;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/payouts';
+};
+
+export type RequestPayoutErrors = {
+    /**
+     * Problem
+     */
+    default: Problem;
+};
+
+export type RequestPayoutError = RequestPayoutErrors[keyof RequestPayoutErrors];
+
+export type RequestPayoutResponses = {
+    202: Operation;
+};
+
+export type RequestPayoutResponse = RequestPayoutResponses[keyof RequestPayoutResponses];
+
+export type ConfirmPayoutData = {
+    body: ConfirmPayout;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/payouts/{id}/confirm';
+};
+
+export type ConfirmPayoutErrors = {
+    /**
+     * Problem
+     */
+    default: Problem;
+};
+
+export type ConfirmPayoutError = ConfirmPayoutErrors[keyof ConfirmPayoutErrors];
+
+export type ConfirmPayoutResponses = {
+    202: Operation;
+};
+
+export type ConfirmPayoutResponse = ConfirmPayoutResponses[keyof ConfirmPayoutResponses];
+
+export type ReturnPayoutData = {
+    body: ReturnPayout;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/payouts/{id}/return';
+};
+
+export type ReturnPayoutErrors = {
+    /**
+     * Problem
+     */
+    default: Problem;
+};
+
+export type ReturnPayoutError = ReturnPayoutErrors[keyof ReturnPayoutErrors];
+
+export type ReturnPayoutResponses = {
+    202: Operation;
+};
+
+export type ReturnPayoutResponse = ReturnPayoutResponses[keyof ReturnPayoutResponses];
+
+export type ListQuotesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        cursor?: string;
+        limit?: number;
+        state?: 'OFFERED' | 'ACCEPTED' | 'COMPLETED' | 'WITHDRAWN' | 'EXPIRED' | 'LOST' | 'FAILED';
+    };
+    url: '/api/v1/quotes';
+};
+
+export type ListQuotesErrors = {
+    /**
+     * Problem
+     */
+    default: Problem;
+};
+
+export type ListQuotesError = ListQuotesErrors[keyof ListQuotesErrors];
+
+export type ListQuotesResponses = {
+    200: QuotePage;
+};
+
+export type ListQuotesResponse = ListQuotesResponses[keyof ListQuotesResponses];
+
+export type AcceptQuoteData = {
+    body?: never;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/quotes/{id}/accept';
+};
+
+export type AcceptQuoteErrors = {
+    /**
+     * Problem
+     */
+    default: Problem;
+};
+
+export type AcceptQuoteError = AcceptQuoteErrors[keyof AcceptQuoteErrors];
+
+export type AcceptQuoteResponses = {
+    202: Operation;
+};
+
+export type AcceptQuoteResponse = AcceptQuoteResponses[keyof AcceptQuoteResponses];
+
+export type WithdrawQuoteData = {
+    body?: never;
+    headers?: {
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/quotes/{id}/withdraw';
+};
+
+export type WithdrawQuoteErrors = {
+    /**
+     * Problem
+     */
+    default: Problem;
+};
+
+export type WithdrawQuoteError = WithdrawQuoteErrors[keyof WithdrawQuoteErrors];
+
+export type WithdrawQuoteResponses = {
+    200: Quote;
+};
+
+export type WithdrawQuoteResponse = WithdrawQuoteResponses[keyof WithdrawQuoteResponses];
+
+export type GetRegisterStatusData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/register/status';
+};
+
+export type GetRegisterStatusErrors = {
+    /**
+     * Problem
+     */
+    default: Problem;
+};
+
+export type GetRegisterStatusError = GetRegisterStatusErrors[keyof GetRegisterStatusErrors];
+
+export type GetRegisterStatusResponses = {
+    200: RegisterStatus;
+};
+
+export type GetRegisterStatusResponse = GetRegisterStatusResponses[keyof GetRegisterStatusResponses];
+
+export type SignOutData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/session';
+};
+
+export type SignOutErrors = {
+    /**
+     * Problem
+     */
+    default: Problem;
+};
+
+export type SignOutError = SignOutErrors[keyof SignOutErrors];
+
+export type SignOutResponses = {
+    204: void;
+};
+
+export type SignOutResponse = SignOutResponses[keyof SignOutResponses];
+
+export type GetSessionData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/session';
+};
+
+export type GetSessionErrors = {
+    /**
+     * Problem
+     */
+    default: Problem;
+};
+
+export type GetSessionError = GetSessionErrors[keyof GetSessionErrors];
+
+export type GetSessionResponses = {
+    200: Session;
+};
+
+export type GetSessionResponse = GetSessionResponses[keyof GetSessionResponses];
+
+export type SignInData = {
+    body: SignIn;
+    path?: never;
+    query?: never;
+    url: '/api/v1/session';
+};
+
+export type SignInErrors = {
+    /**
+     * Problem
+     */
+    default: Problem;
+};
+
+export type SignInError = SignInErrors[keyof SignInErrors];
+
+export type SignInResponses = {
+    201: Session;
+};
+
+export type SignInResponse = SignInResponses[keyof SignInResponses];
+
+export type SignOutEverywhereData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/sessions';
+};
+
+export type SignOutEverywhereErrors = {
+    /**
+     * Problem
+     */
+    default: Problem;
+};
+
+export type SignOutEverywhereError = SignOutEverywhereErrors[keyof SignOutEverywhereErrors];
+
+export type SignOutEverywhereResponses = {
+    204: void;
+};
+
+export type SignOutEverywhereResponse = SignOutEverywhereResponses[keyof SignOutEverywhereResponses];
 
 export type ListTransfersData = {
     body?: never;
@@ -1769,818 +2580,3 @@ export type WithdrawTransferResponses = {
 };
 
 export type WithdrawTransferResponse = WithdrawTransferResponses[keyof WithdrawTransferResponses];
-
-export type PayPayableData = {
-    body: PayPayable;
-    headers?: {
-        'Idempotency-Key'?: string;
-    };
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/api/v1/payables/{id}/payments';
-};
-
-export type PayPayableErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type PayPayableError = PayPayableErrors[keyof PayPayableErrors];
-
-export type PayPayableResponses = {
-    202: Operation;
-};
-
-export type PayPayableResponse = PayPayableResponses[keyof PayPayableResponses];
-
-export type ClaimHoldingData = {
-    body?: never;
-    headers?: {
-        'Idempotency-Key'?: string;
-    };
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/api/v1/payables/{id}/claims';
-};
-
-export type ClaimHoldingErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type ClaimHoldingError = ClaimHoldingErrors[keyof ClaimHoldingErrors];
-
-export type ClaimHoldingResponses = {
-    202: Operation;
-};
-
-export type ClaimHoldingResponse = ClaimHoldingResponses[keyof ClaimHoldingResponses];
-
-export type AskFinancingData = {
-    body: AskFinancing;
-    headers?: {
-        'Idempotency-Key'?: string;
-    };
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/api/v1/payables/{id}/financing-requests';
-};
-
-export type AskFinancingErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type AskFinancingError = AskFinancingErrors[keyof AskFinancingErrors];
-
-export type AskFinancingResponses = {
-    201: FinancingRequest;
-};
-
-export type AskFinancingResponse = AskFinancingResponses[keyof AskFinancingResponses];
-
-export type ListFinancingRequestsData = {
-    body?: never;
-    path?: never;
-    query?: {
-        cursor?: string;
-        limit?: number;
-        state?: 'OPEN' | 'ACCEPTED' | 'COMPLETED' | 'WITHDRAWN' | 'EXPIRED' | 'FAILED';
-        q?: string;
-    };
-    url: '/api/v1/financing-requests';
-};
-
-export type ListFinancingRequestsErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type ListFinancingRequestsError = ListFinancingRequestsErrors[keyof ListFinancingRequestsErrors];
-
-export type ListFinancingRequestsResponses = {
-    200: FinancingRequestPage;
-};
-
-export type ListFinancingRequestsResponse = ListFinancingRequestsResponses[keyof ListFinancingRequestsResponses];
-
-export type GetFinancingRequestData = {
-    body?: never;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/api/v1/financing-requests/{id}';
-};
-
-export type GetFinancingRequestErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type GetFinancingRequestError = GetFinancingRequestErrors[keyof GetFinancingRequestErrors];
-
-export type GetFinancingRequestResponses = {
-    200: FinancingRequestDetail;
-};
-
-export type GetFinancingRequestResponse = GetFinancingRequestResponses[keyof GetFinancingRequestResponses];
-
-export type WithdrawFinancingRequestData = {
-    body?: never;
-    headers?: {
-        'Idempotency-Key'?: string;
-    };
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/api/v1/financing-requests/{id}/withdraw';
-};
-
-export type WithdrawFinancingRequestErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type WithdrawFinancingRequestError = WithdrawFinancingRequestErrors[keyof WithdrawFinancingRequestErrors];
-
-export type WithdrawFinancingRequestResponses = {
-    200: FinancingRequest;
-};
-
-export type WithdrawFinancingRequestResponse = WithdrawFinancingRequestResponses[keyof WithdrawFinancingRequestResponses];
-
-export type PreviewPriceData = {
-    body: PricePreview;
-    headers?: {
-        'Idempotency-Key'?: string;
-    };
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/api/v1/financing-requests/{id}/price-previews';
-};
-
-export type PreviewPriceErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type PreviewPriceError = PreviewPriceErrors[keyof PreviewPriceErrors];
-
-export type PreviewPriceResponses = {
-    200: Price;
-};
-
-export type PreviewPriceResponse = PreviewPriceResponses[keyof PreviewPriceResponses];
-
-export type GiveQuoteData = {
-    body: GiveQuote;
-    headers?: {
-        'Idempotency-Key'?: string;
-    };
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/api/v1/financing-requests/{id}/quotes';
-};
-
-export type GiveQuoteErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type GiveQuoteError = GiveQuoteErrors[keyof GiveQuoteErrors];
-
-export type GiveQuoteResponses = {
-    201: Quote;
-};
-
-export type GiveQuoteResponse = GiveQuoteResponses[keyof GiveQuoteResponses];
-
-export type ListQuotesData = {
-    body?: never;
-    path?: never;
-    query?: {
-        cursor?: string;
-        limit?: number;
-        state?: 'OFFERED' | 'ACCEPTED' | 'COMPLETED' | 'WITHDRAWN' | 'EXPIRED' | 'LOST' | 'FAILED';
-    };
-    url: '/api/v1/quotes';
-};
-
-export type ListQuotesErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type ListQuotesError = ListQuotesErrors[keyof ListQuotesErrors];
-
-export type ListQuotesResponses = {
-    200: QuotePage;
-};
-
-export type ListQuotesResponse = ListQuotesResponses[keyof ListQuotesResponses];
-
-export type AcceptQuoteData = {
-    body?: never;
-    headers?: {
-        'Idempotency-Key'?: string;
-    };
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/api/v1/quotes/{id}/accept';
-};
-
-export type AcceptQuoteErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type AcceptQuoteError = AcceptQuoteErrors[keyof AcceptQuoteErrors];
-
-export type AcceptQuoteResponses = {
-    202: Operation;
-};
-
-export type AcceptQuoteResponse = AcceptQuoteResponses[keyof AcceptQuoteResponses];
-
-export type WithdrawQuoteData = {
-    body?: never;
-    headers?: {
-        'Idempotency-Key'?: string;
-    };
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/api/v1/quotes/{id}/withdraw';
-};
-
-export type WithdrawQuoteErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type WithdrawQuoteError = WithdrawQuoteErrors[keyof WithdrawQuoteErrors];
-
-export type WithdrawQuoteResponses = {
-    200: Quote;
-};
-
-export type WithdrawQuoteResponse = WithdrawQuoteResponses[keyof WithdrawQuoteResponses];
-
-export type ListCreditLimitsData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/api/v1/credit-limits';
-};
-
-export type ListCreditLimitsErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type ListCreditLimitsError = ListCreditLimitsErrors[keyof ListCreditLimitsErrors];
-
-export type ListCreditLimitsResponses = {
-    200: CreditLimitList;
-};
-
-export type ListCreditLimitsResponse = ListCreditLimitsResponses[keyof ListCreditLimitsResponses];
-
-export type SetCreditLimitData = {
-    body: SetCreditLimit;
-    path?: never;
-    query?: never;
-    url: '/api/v1/credit-limits';
-};
-
-export type SetCreditLimitErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type SetCreditLimitError = SetCreditLimitErrors[keyof SetCreditLimitErrors];
-
-export type SetCreditLimitResponses = {
-    202: Operation;
-};
-
-export type SetCreditLimitResponse = SetCreditLimitResponses[keyof SetCreditLimitResponses];
-
-export type ListObligorGroupsData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/api/v1/obligor-groups';
-};
-
-export type ListObligorGroupsErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type ListObligorGroupsError = ListObligorGroupsErrors[keyof ListObligorGroupsErrors];
-
-export type ListObligorGroupsResponses = {
-    200: ObligorGroupList;
-};
-
-export type ListObligorGroupsResponse = ListObligorGroupsResponses[keyof ListObligorGroupsResponses];
-
-export type ListCashBalancesData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/api/v1/cash/balances';
-};
-
-export type ListCashBalancesErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type ListCashBalancesError = ListCashBalancesErrors[keyof ListCashBalancesErrors];
-
-export type ListCashBalancesResponses = {
-    200: CashBalanceList;
-};
-
-export type ListCashBalancesResponse = ListCashBalancesResponses[keyof ListCashBalancesResponses];
-
-export type ListCashEntriesData = {
-    body?: never;
-    path?: never;
-    query?: {
-        cursor?: string;
-        limit?: number;
-        currency?: Currency;
-    };
-    url: '/api/v1/cash/entries';
-};
-
-export type ListCashEntriesErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type ListCashEntriesError = ListCashEntriesErrors[keyof ListCashEntriesErrors];
-
-export type ListCashEntriesResponses = {
-    200: CashEntryPage;
-};
-
-export type ListCashEntriesResponse = ListCashEntriesResponses[keyof ListCashEntriesResponses];
-
-export type ListPayoutsData = {
-    body?: never;
-    path?: never;
-    query?: {
-        cursor?: string;
-        limit?: number;
-        state?: 'REQUESTING' | 'REQUESTED' | 'CONFIRMING' | 'PAID' | 'RETURNING' | 'RETURNED' | 'FAILED';
-    };
-    url: '/api/v1/payouts';
-};
-
-export type ListPayoutsErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type ListPayoutsError = ListPayoutsErrors[keyof ListPayoutsErrors];
-
-export type ListPayoutsResponses = {
-    200: PayoutPage;
-};
-
-export type ListPayoutsResponse = ListPayoutsResponses[keyof ListPayoutsResponses];
-
-export type RequestPayoutData = {
-    body: RequestPayout;
-    headers?: {
-        'Idempotency-Key'?: string;
-    };
-    path?: never;
-    query?: never;
-    url: '/api/v1/payouts';
-};
-
-export type RequestPayoutErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type RequestPayoutError = RequestPayoutErrors[keyof RequestPayoutErrors];
-
-export type RequestPayoutResponses = {
-    202: Operation;
-};
-
-export type RequestPayoutResponse = RequestPayoutResponses[keyof RequestPayoutResponses];
-
-export type ConfirmPayoutData = {
-    body: ConfirmPayout;
-    headers?: {
-        'Idempotency-Key'?: string;
-    };
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/api/v1/payouts/{id}/confirm';
-};
-
-export type ConfirmPayoutErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type ConfirmPayoutError = ConfirmPayoutErrors[keyof ConfirmPayoutErrors];
-
-export type ConfirmPayoutResponses = {
-    202: Operation;
-};
-
-export type ConfirmPayoutResponse = ConfirmPayoutResponses[keyof ConfirmPayoutResponses];
-
-export type ReturnPayoutData = {
-    body: ReturnPayout;
-    headers?: {
-        'Idempotency-Key'?: string;
-    };
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/api/v1/payouts/{id}/return';
-};
-
-export type ReturnPayoutErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type ReturnPayoutError = ReturnPayoutErrors[keyof ReturnPayoutErrors];
-
-export type ReturnPayoutResponses = {
-    202: Operation;
-};
-
-export type ReturnPayoutResponse = ReturnPayoutResponses[keyof ReturnPayoutResponses];
-
-export type ListDepositsData = {
-    body?: never;
-    path?: never;
-    query?: {
-        cursor?: string;
-        limit?: number;
-    };
-    url: '/api/v1/deposits';
-};
-
-export type ListDepositsErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type ListDepositsError = ListDepositsErrors[keyof ListDepositsErrors];
-
-export type ListDepositsResponses = {
-    200: DepositPage;
-};
-
-export type ListDepositsResponse = ListDepositsResponses[keyof ListDepositsResponses];
-
-export type RecordDepositData = {
-    body: RecordDeposit;
-    headers?: {
-        'Idempotency-Key'?: string;
-    };
-    path?: never;
-    query?: never;
-    url: '/api/v1/deposits';
-};
-
-export type RecordDepositErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type RecordDepositError = RecordDepositErrors[keyof RecordDepositErrors];
-
-export type RecordDepositResponses = {
-    202: Operation;
-};
-
-export type RecordDepositResponse = RecordDepositResponses[keyof RecordDepositResponses];
-
-export type GetOperationData = {
-    body?: never;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/api/v1/operations/{id}';
-};
-
-export type GetOperationErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type GetOperationError = GetOperationErrors[keyof GetOperationErrors];
-
-export type GetOperationResponses = {
-    200: Operation;
-};
-
-export type GetOperationResponse = GetOperationResponses[keyof GetOperationResponses];
-
-export type ListOperationsData = {
-    body?: never;
-    path?: never;
-    query?: {
-        cursor?: string;
-        limit?: number;
-        state?: 'QUEUED' | 'SIGNED' | 'SENT' | 'DONE' | 'FAILED';
-    };
-    url: '/api/v1/operations';
-};
-
-export type ListOperationsErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type ListOperationsError = ListOperationsErrors[keyof ListOperationsErrors];
-
-export type ListOperationsResponses = {
-    200: OperationPage;
-};
-
-export type ListOperationsResponse = ListOperationsResponses[keyof ListOperationsResponses];
-
-export type StreamEventsData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/api/v1/events';
-};
-
-export type StreamEventsErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type StreamEventsError = StreamEventsErrors[keyof StreamEventsErrors];
-
-export type StreamEventsResponses = {
-    200: string;
-};
-
-export type StreamEventsResponse = StreamEventsResponses[keyof StreamEventsResponses];
-
-export type GetClockData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/api/v1/clock';
-};
-
-export type GetClockErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type GetClockError = GetClockErrors[keyof GetClockErrors];
-
-export type GetClockResponses = {
-    200: Clock;
-};
-
-export type GetClockResponse = GetClockResponses[keyof GetClockResponses];
-
-export type AdvanceClockData = {
-    body: AdvanceClock;
-    headers?: {
-        'Idempotency-Key'?: string;
-    };
-    path?: never;
-    query?: never;
-    url: '/api/v1/demo/clock/advance';
-};
-
-export type AdvanceClockErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type AdvanceClockError = AdvanceClockErrors[keyof AdvanceClockErrors];
-
-export type AdvanceClockResponses = {
-    200: Clock;
-};
-
-export type AdvanceClockResponse = AdvanceClockResponses[keyof AdvanceClockResponses];
-
-export type ListSampleInvoicesData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/api/v1/demo/sample-invoices';
-};
-
-export type ListSampleInvoicesErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type ListSampleInvoicesError = ListSampleInvoicesErrors[keyof ListSampleInvoicesErrors];
-
-export type ListSampleInvoicesResponses = {
-    200: SampleInvoiceList;
-};
-
-export type ListSampleInvoicesResponse = ListSampleInvoicesResponses[keyof ListSampleInvoicesResponses];
-
-export type DownloadSampleInvoiceData = {
-    body?: never;
-    path: {
-        name: string;
-    };
-    query?: never;
-    url: '/api/v1/demo/sample-invoices/{name}';
-};
-
-export type DownloadSampleInvoiceErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type DownloadSampleInvoiceError = DownloadSampleInvoiceErrors[keyof DownloadSampleInvoiceErrors];
-
-export type DownloadSampleInvoiceResponses = {
-    200: Blob | File;
-};
-
-export type DownloadSampleInvoiceResponse = DownloadSampleInvoiceResponses[keyof DownloadSampleInvoiceResponses];
-
-export type GetMetaData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/api/v1/meta';
-};
-
-export type GetMetaErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type GetMetaError = GetMetaErrors[keyof GetMetaErrors];
-
-export type GetMetaResponses = {
-    200: Meta;
-};
-
-export type GetMetaResponse = GetMetaResponses[keyof GetMetaResponses];
-
-export type GetRegisterStatusData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/api/v1/register/status';
-};
-
-export type GetRegisterStatusErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type GetRegisterStatusError = GetRegisterStatusErrors[keyof GetRegisterStatusErrors];
-
-export type GetRegisterStatusResponses = {
-    200: RegisterStatus;
-};
-
-export type GetRegisterStatusResponse = GetRegisterStatusResponses[keyof GetRegisterStatusResponses];
-
-export type GetLivenessData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/api/v1/health/live';
-};
-
-export type GetLivenessErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type GetLivenessError = GetLivenessErrors[keyof GetLivenessErrors];
-
-export type GetLivenessResponses = {
-    200: Health;
-};
-
-export type GetLivenessResponse = GetLivenessResponses[keyof GetLivenessResponses];
-
-export type GetReadinessData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/api/v1/health/ready';
-};
-
-export type GetReadinessErrors = {
-    /**
-     * Problem
-     */
-    default: Problem;
-};
-
-export type GetReadinessError = GetReadinessErrors[keyof GetReadinessErrors];
-
-export type GetReadinessResponses = {
-    200: Health;
-};
-
-export type GetReadinessResponse = GetReadinessResponses[keyof GetReadinessResponses];
