@@ -45,7 +45,7 @@ async function play(project: string, args: readonly string[], stage: Stage): Pro
     PLAYWRIGHT_REPORT: report,
   };
   const cli = fromRoot('node_modules/@playwright/test/cli.js');
-  const run = await runNode([cli, 'test', '--project', project, ...args], { env, live: true });
+  const run = await runNode([cli, 'test', `--project=${project}`, ...args], { env, live: true });
   const stats = existsSync(report)
     ? (JSON.parse(readFileSync(report, 'utf8')) as PlaywrightReport).stats
     : { expected: 0, unexpected: 0, flaky: 0 };
