@@ -2,6 +2,7 @@ import { Button, Group, Modal, Stack, Textarea } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ApiProblem } from '../api/problem';
+import classes from './Dialogs.module.css';
 import { ProblemNotice } from './Notice';
 
 interface FrameProps {
@@ -16,9 +17,16 @@ interface FrameProps {
 export function Dialog({ opened, onClose, title, children, size = 460 }: FrameProps) {
   const { t } = useTranslation();
   return (
-    <Modal opened={opened} onClose={onClose} title={<strong>{title}</strong>} size={size} closeButtonProps={{ 'aria-label': t('common.close') }}>
-      {children}
-    </Modal>
+    <Modal.Root opened={opened} onClose={onClose} size={size} centered>
+      <Modal.Overlay backgroundOpacity={0.35} />
+      <Modal.Content radius="lg">
+        <div className={classes.head}>
+          <Modal.Title className={classes.title}>{title}</Modal.Title>
+          <Modal.CloseButton aria-label={t('common.close')} />
+        </div>
+        <Modal.Body>{children}</Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }
 

@@ -16,10 +16,20 @@ interface Props {
 export function Panel({ opened, onClose, title, children, actions }: Props) {
   const { t } = useTranslation();
   return (
-    <Drawer opened={opened} onClose={onClose} position="right" size={520} title={title} closeButtonProps={{ 'aria-label': t('common.close') }} classNames={{ body: classes.body, title: classes.title, content: classes.content }}>
-      <div className={classes.scroll}>{children}</div>
-      {actions && <div className={classes.actions}>{actions}</div>}
-    </Drawer>
+    <Drawer.Root opened={opened} onClose={onClose} position="right" size={520}>
+      <Drawer.Overlay backgroundOpacity={0.18} />
+      <Drawer.Content className={classes.content}>
+        {/* A plain div: Mantine's own header element would be a second banner on the page. */}
+        <div className={classes.head}>
+          <Drawer.Title className={classes.title}>{title}</Drawer.Title>
+          <Drawer.CloseButton aria-label={t('common.close')} />
+        </div>
+        <Drawer.Body className={classes.body}>
+          <div className={classes.scroll}>{children}</div>
+          {actions && <div className={classes.actions}>{actions}</div>}
+        </Drawer.Body>
+      </Drawer.Content>
+    </Drawer.Root>
   );
 }
 

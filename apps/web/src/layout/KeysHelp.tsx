@@ -1,5 +1,6 @@
-import { Kbd, Modal, Table } from '@mantine/core';
+import { Kbd, Table } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../components/Dialogs';
 
 export function KeysHelp({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation();
@@ -12,7 +13,7 @@ export function KeysHelp({ opened, onClose }: { opened: boolean; onClose: () => 
     [['?'], t('common.keys.help')],
   ];
   return (
-    <Modal opened={opened} onClose={onClose} title={t('common.keys.title')} closeButtonProps={{ 'aria-label': t('common.close') }}>
+    <Dialog opened={opened} onClose={onClose} title={t('common.keys.title')}>
       <Table verticalSpacing={8} withRowBorders={false}>
         <Table.Tbody>
           {rows.map(([keys, words]) => (
@@ -23,6 +24,6 @@ export function KeysHelp({ opened, onClose }: { opened: boolean; onClose: () => 
           ))}
         </Table.Tbody>
       </Table>
-    </Modal>
+    </Dialog>
   );
 }
