@@ -1,4 +1,5 @@
 import type { Translation } from '../en';
+import { bank } from './bank';
 import { buyer } from './buyer';
 import { cash } from './cash';
 import { common } from './common';
@@ -15,4 +16,4 @@ import { states } from './states';
 import { timeline } from './timeline';
 import { transfers } from './transfers';
 
-export const zh: Translation = { buyer, cash, common, errors, financing, holdings, home, invoices, nav, operator, session, settings, states, timeline, transfers };
+export const zh: Translation = { bank, buyer, cash, common, errors, financing, holdings, home, invoices, nav, operator, session, settings, states, timeline, transfers };
