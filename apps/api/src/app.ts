@@ -25,7 +25,9 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
     bodyLimit: BODY_BYTES_MAX,
     // Behind a TLS proxy (PUBLIC_URL is https) its X-Forwarded-* headers say who asks and how; otherwise nobody may say so.
     trustProxy: config.publicUrl?.startsWith('https:') ?? false,
+    // Idle connections are closed with the server; one that is just answering ends this long after its answer.
     forceCloseConnections: 'idle',
+    keepAliveTimeout: 5_000,
     requestTimeout: 60_000,
     genReqId: (request: IncomingMessage) => {
       const given = request.headers['x-correlation-id'];

@@ -56,8 +56,11 @@ function refusalOf(error: unknown): DomainError | undefined {
   return known && new DomainError(known);
 }
 
+/** Nest wraps what Fastify refuses; the code that says why stays on the cause. */
 function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  if (typeof error !== 'object' || error === null) return undefined;
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  return 'cause' in error ? codeOf(error.cause) : undefined;
 }
 
 function statusOf(error: unknown): number | undefined {

@@ -91,6 +91,8 @@ function begin(reply: FastifyReply): void {
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-store, no-transform',
     'x-accel-buffering': 'no',
+    // When the stream ends, so does the connection: an idle one would hold up the end of the process.
+    connection: 'close',
   });
   reply.raw.write('retry: 2000\n\n');
 }
