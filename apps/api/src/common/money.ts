@@ -49,6 +49,7 @@ export function formatDecimal(minor: bigint, currency: Currency): string {
 
 /** numerator / denominator rounded half up (away from zero on a tie for positive values). Both must be non-negative. */
 export function divideHalfUp(numerator: bigint, denominator: bigint): bigint {
-  if (numerator < 0n || denominator <= 0n) throw new RangeError('divideHalfUp takes a non-negative and a positive number');
+  if (numerator < 0n || denominator <= 0n)
+    throw new RangeError('divideHalfUp takes a non-negative and a positive number');
   return (2n * numerator + denominator) / (2n * denominator);
 }

@@ -59,9 +59,17 @@ export const ProblemSchema = z
   .meta({ id: 'Problem', description: 'RFC 9457 problem; `code` is stable' });
 
 /** Who stands on the other side, as far as the reader may know. */
-export const PartySchema = z.object({ id: IdSchema, name: z.string(), registryNumber: z.string() }).meta({ id: 'Party' });
+export const PartySchema = z
+  .object({ id: IdSchema, name: z.string(), registryNumber: z.string() })
+  .meta({ id: 'Party' });
 
 /** One line of an object's history: what happened, who did it, when. `by` is absent for what the clock or register did. */
 export const TimelineEntrySchema = z
-  .object({ event: z.string(), occurredAt: InstantSchema, organisation: z.string().optional(), person: z.string().optional(), details: z.record(z.string(), z.string()) })
+  .object({
+    event: z.string(),
+    occurredAt: InstantSchema,
+    organisation: z.string().optional(),
+    person: z.string().optional(),
+    details: z.record(z.string(), z.string()),
+  })
   .meta({ id: 'TimelineEntry' });
