@@ -89,7 +89,14 @@ describe('the main job on the register', () => {
     const giveBack = (payoutId: string) =>
       ({ kind: 'TRANSFER_MONEY', fromMember: 2, toMember: 12, currency: 'CNY', amount: 396_000n, payoutId }) as const;
     const confirm = (payoutId: string, reference: string) =>
-      ({ kind: 'BURN_MONEY', settlementBankMember: 2, currency: 'CNY', amount: 396_000n, reference, payoutId }) as const;
+      ({
+        kind: 'BURN_MONEY',
+        settlementBankMember: 2,
+        currency: 'CNY',
+        amount: 396_000n,
+        reference,
+        payoutId,
+      }) as const;
     const [first, second] = [randomUUID(), randomUUID()];
     await engine.done({ kind: 'TRANSFER_MONEY', fromMember: 10, toMember: 13, currency: 'CNY', amount: 1n });
     await engine.done(ask(first));

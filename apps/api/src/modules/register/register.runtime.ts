@@ -141,8 +141,8 @@ export class RegisterRuntime {
       journalTransactions: config.localChain,
     });
     this.#indexer = indexer;
-    await indexer.catchUp();
-    await this.#requireAgreement(engine);
+    // Beside a leading process the projection moves while one looks; it was compared when that process started.
+    if (await indexer.catchUp()) await this.#requireAgreement(engine);
     const sender = new Sender(
       engine,
       () => indexer.nudge(),
@@ -178,8 +178,9 @@ export class RegisterRuntime {
       cashAssets,
       operatorMember: OPERATOR_MEMBER,
       fingerprintScheme: (buyer) => fingerprintSchemeOf(db, buyer),
-      memberKey: async (member) =>
+      newMemberKey: async (member) =>
         (await db.transaction((manager) => keystore.ensure(manager, `MEMBER:${member}`))).address,
+      memberKey: async (member) => (await keystore.signer(db, `MEMBER:${member}`))?.address,
     };
     return {
       db,

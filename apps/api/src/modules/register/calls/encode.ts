@@ -19,8 +19,10 @@ export interface CallContext {
   readonly cashAssets: readonly CashAssetState[];
   /** Version of the fingerprint key a buyer has committed to; 0 before the first. */
   fingerprintScheme(buyerMember: number): Promise<number>;
-  /** Address of a member's custodial key, made on first use. */
-  memberKey(member: number): Promise<string>;
+  /** Address of the custodial key of a member about to be admitted, made on first use. */
+  newMemberKey(member: number): Promise<string>;
+  /** Address of a member's custodial key, undefined where it has none. */
+  memberKey(member: number): Promise<string | undefined>;
   /** The operator, who triggers claims for everybody. */
   readonly operatorMember: number;
 }
@@ -71,12 +73,12 @@ export function signerOf(call: RegisterCall, operatorMember: number): Purpose {
   }
 }
 
-/** The contract call that carries out a register call. Errors: CURRENCY_UNKNOWN. */
+/** The contract call that carries out a register call. Errors: CURRENCY_UNKNOWN, ORGANISATION_NOT_ADMITTED. */
 export async function encodeForChain(call: RegisterCall, context: CallContext): Promise<EncodedCall> {
   const { abis } = context;
   switch (call.kind) {
     case 'ADMIT_MEMBER': {
-      const key = await context.memberKey(call.memberId);
+      const key = await context.newMemberKey(call.memberId);
       const group = call.obligorGroup;
       const until = dayNumber(call.validUntil);
       const supplierOnly = call.roles.length === 1 && call.roles[0] === 'SUPPLIER';
@@ -92,6 +94,7 @@ export async function encodeForChain(call: RegisterCall, context: CallContext): 
     }
     case 'FILL_QUOTE': {
       const signer = await context.memberKey(call.terms.bankMember);
+      if (signer === undefined) throw new DomainError('ORGANISATION_NOT_ADMITTED');
       const quote = quoteOf(call.terms, context.cashAssets);
       const data = abis.exchange.encodeFunctionData('fill', [quote, signer, call.signature]);
       return encoded(context.exchange, data, 500_000);

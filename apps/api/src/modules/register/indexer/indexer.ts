@@ -38,6 +38,7 @@ export class Indexer {
   #running: Promise<void> | undefined;
   #again = false;
   #trouble: string | undefined;
+  #seenHalted: string | undefined;
 
   constructor(
     private readonly engine: Engine,
@@ -46,12 +47,12 @@ export class Indexer {
 
   /** Why it does not go on, in words; undefined while all is well. */
   get trouble(): string | undefined {
-    return this.#cursor?.halted ?? this.#trouble;
+    return this.#seenHalted ?? this.#trouble;
   }
 
   /** It has met what it must not guess about, and waits for a person. */
   get halted(): boolean {
-    return this.#cursor?.halted !== undefined;
+    return this.#seenHalted !== undefined;
   }
 
   start(): void {
@@ -74,12 +75,21 @@ export class Indexer {
     });
   }
 
-  /** Applies everything there is and returns; for start-up. Errors: whatever keeps a block from being applied. */
-  async catchUp(): Promise<void> {
-    while (!(await this.#lead())) await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+  /**
+   * Returns when the projection has reached what is now the chain's head: applied here, or by the process that leads.
+   * True: this process leads. Errors: whatever keeps a block from being applied.
+   */
+  async catchUp(): Promise<boolean> {
+    const head = await this.engine.chain.head();
+    while (!(await this.#lead())) {
+      const { number, halted } = await readCursor(this.engine.db);
+      if (halted !== undefined) throw new Error(halted);
+      if (number >= head.number) return false;
+      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    }
     await this.#follow();
-    const halted = this.#cursor?.halted;
-    if (halted !== undefined) throw new Error(halted);
+    if (this.#cursor?.halted !== undefined) throw new Error(this.#cursor.halted);
+    return true;
   }
 
   async stop(): Promise<void> {
@@ -97,8 +107,13 @@ export class Indexer {
 
   async #round(): Promise<void> {
     try {
-      if (!(await this.#lead()) || this.#cursor?.halted !== undefined) return;
-      await this.#follow();
+      if (await this.#lead()) {
+        if (this.#cursor?.halted === undefined) await this.#follow();
+        this.#seenHalted = this.#cursor?.halted;
+      } else {
+        // Another process leads; what stops it stops this one's sender too.
+        this.#seenHalted = (await readCursor(this.engine.db)).halted;
+      }
       this.#trouble = undefined;
     } catch (error) {
       const words = error instanceof Error ? error.message : String(error);
