@@ -25,3 +25,7 @@ export function RowsSkeleton({ rows = 8 }: { rows?: number }) {
     </div>
   );
 }
+
+export function ChartSkeleton() {
+  return <Skeleton height={292} radius="lg" aria-hidden />;
+}

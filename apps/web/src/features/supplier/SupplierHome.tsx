@@ -1,1 +1,64 @@
-export function SupplierHome() { return null; }
+import { Button } from '@mantine/core';
+import { IconUpload } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import { balancesQuery, holdingsQuery } from '../../api/queries';
+import { EmptyState } from '../../components/EmptyState';
+import { FigureCard, FigureRow, Stacked } from '../../components/Figures';
+import { Money } from '../../components/Money';
+import { PageHeader, Section } from '../../components/PageHeader';
+import { ChartSkeleton } from '../../components/Skeletons';
+import { TodoList } from '../../components/TodoList';
+import { useList } from '../../components/useList';
+import { useToday } from '../../components/When';
+import { addDays } from '../../lib/days';
+import { addMinor, isZero, totalsByCurrency } from '../../lib/money';
+import { useSupplierTodos } from './useSupplierTodos';
+
+const MonthChart = lazy(() => import('../../components/MonthChart').then((module) => ({ default: module.MonthChart })));
+
+/** What needs doing now, what there is, and when it turns into money. */
+export function SupplierHome() {
+  const { t } = useTranslation();
+  const { today } = useToday();
+  const balances = useQuery(balancesQuery);
+  const holdings = useList(holdingsQuery({ limit: 100 }));
+  const todos = useSupplierTodos(holdings.rows);
+  const live = holdings.rows.filter((row) => (row.payable.state === 'OPEN' || row.payable.state === 'PAYING') && !isZero(row.held));
+  const soon = live.filter((row) => row.payable.dueDay <= addDays(today, 30));
+  const held = totalsByCurrency(live.map((row) => ({ minor: row.held, currency: row.payable.face.currency })));
+  const due = totalsByCurrency(soon.map((row) => ({ minor: row.held, currency: row.payable.face.currency })));
+  const fresh = !holdings.pending && holdings.rows.length === 0;
+  return (
+    <>
+      <PageHeader title={t('home.title')} words={t('home.supplier.words')} action={<Button component={Link} to="/invoices" leftSection={<IconUpload size={16} aria-hidden />}>{t('nav.invoices')}</Button>} />
+      <FigureRow>
+        <FigureCard label={t('home.figures.available')} value={<Stacked empty="0">{(balances.data ?? []).map((balance) => <Money key={balance.currency} value={{ minor: balance.available, currency: balance.currency }} />)}</Stacked>} />
+        <FigureCard label={t('home.figures.held')} value={<Stacked empty="0">{held.map((total) => <Money key={total.currency} value={total} />)}</Stacked>} />
+        <FigureCard label={t('home.figures.due30')} value={<Stacked empty="0">{due.map((total) => <Money key={total.currency} value={total} />)}</Stacked>} />
+      </FigureRow>
+      <Section title={t('home.todo')}>
+        <TodoList items={todos.items} pending={todos.pending} />
+      </Section>
+      <Section title={t('home.chart.cashflow')}>
+        {fresh ? (
+          <EmptyState icon={IconUpload} title={t('home.supplier.start')} words={t('home.supplier.startWords')} action={<Button component={Link} to="/invoices">{t('invoices.upload')}</Button>} />
+        ) : (
+          <Suspense fallback={<ChartSkeleton />}>
+            <MonthChart
+              title={t('home.chart.cashflow')}
+              words={t('home.chart.cashflowWords')}
+              items={live.map((row) => ({ day: row.payable.dueDay, currency: row.payable.face.currency, parts: { free: row.free, bound: addMinor(row.offered, row.requested, row.frozen) } }))}
+              series={[
+                { name: 'free', label: t('home.chart.free'), color: 'var(--hw-chart-1)' },
+                { name: 'bound', label: t('home.chart.bound'), color: 'var(--hw-chart-2)' },
+              ]}
+            />
+          </Suspense>
+        )}
+      </Section>
+    </>
+  );
+}

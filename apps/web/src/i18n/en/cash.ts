@@ -32,4 +32,5 @@ export const cash = {
     title: 'Nothing has moved yet',
     words: 'Every movement appears here with its reference.',
   },
+  payouts: 'Payouts',
 };

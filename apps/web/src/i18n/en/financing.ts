@@ -43,7 +43,7 @@ export const financing = {
     warning: 'This costs more than the reference loan',
     warningWords: 'Ask another bank, wait for other quotes, or hold to maturity.',
     best: 'Best so far',
-    until: 'Valid {{when}}',
+    until: 'Expires',
   },
   next: {
     OPEN: 'Banks quote until {{when}}. You decide whether and which to accept.',

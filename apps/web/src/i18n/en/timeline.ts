@@ -16,5 +16,12 @@ export const timeline = {
     UNITS_SOLD: 'Part financed',
     PAYMENT_RECEIVED: 'Buyer paid',
     CLAIMED: 'Collected',
+    TRANSFER_OFFERED: 'Offered',
+    TRANSFER_ACCEPTED: 'Accepted',
+    TRANSFER_COMPLETED: 'Accepted',
+    TRANSFER_REFUSED: 'Refused',
+    TRANSFER_WITHDRAWN: 'Withdrawn',
+    TRANSFER_EXPIRED: 'Time is over',
+    TRANSFER_FAILED: 'Could not be recorded',
   },
 };

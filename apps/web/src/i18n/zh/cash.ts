@@ -32,4 +32,5 @@ export const cash = {
     title: '暂无资金变动',
     words: '每笔变动及其附言都会显示在此。',
   },
+  payouts: '提现记录',
 };

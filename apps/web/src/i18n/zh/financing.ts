@@ -43,7 +43,7 @@ export const financing = {
     warning: '该报价成本高于参考贷款',
     warningWords: '可等待其他报价、咨询其他银行或持有至到期。',
     best: '目前最优',
-    until: '{{when}}失效',
+    until: '失效：',
   },
   next: {
     OPEN: '银行可在 {{when}} 前报价，由您决定是否接受。',

@@ -16,5 +16,12 @@ export const timeline = {
     UNITS_SOLD: '部分融资',
     PAYMENT_RECEIVED: '买方付款',
     CLAIMED: '收款',
+    TRANSFER_OFFERED: '发起转让',
+    TRANSFER_ACCEPTED: '已接收',
+    TRANSFER_COMPLETED: '已接收',
+    TRANSFER_REFUSED: '已拒收',
+    TRANSFER_WITHDRAWN: '已撤回',
+    TRANSFER_EXPIRED: '已过期',
+    TRANSFER_FAILED: '登记失败',
   },
 };
