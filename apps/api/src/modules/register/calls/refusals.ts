@@ -3,7 +3,7 @@ import type { ErrorCode } from '../../../common/error-codes.js';
 import type { Word } from '../register.js';
 
 /** What the register's own refusals mean to people. An error that is not listed is REGISTER_REFUSED with its name. */
-const CODES: Readonly<Record<string, ErrorCode>> = {
+export const CODES: Readonly<Record<string, ErrorCode>> = {
   AlreadyIssued: 'INVOICE_DUPLICATE',
   PreviousRevisionNotCancelled: 'INVOICE_DUPLICATE',
   DueDayPast: 'DUE_DAY_PAST',
@@ -16,7 +16,6 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
   AmountOutOfRange: 'AMOUNT_TOO_LARGE',
   UnknownCashAsset: 'CURRENCY_UNKNOWN',
   CurrencyMismatch: 'CURRENCY_UNKNOWN',
-  BuyerNotAllowed: 'ROLE_MISMATCH',
   RoleMissing: 'ROLE_MISMATCH',
   NotABank: 'ROLE_MISMATCH',
   NotTheBank: 'ROLE_MISMATCH',
@@ -24,11 +23,13 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
   BankNotActive: 'ORGANISATION_NOT_ADMITTED',
   NotAKey: 'ORGANISATION_NOT_ADMITTED',
   NotAMember: 'ORGANISATION_NOT_ADMITTED',
+  ValidUntilPast: 'DAY_INVALID',
   MemberUnknown: 'ORGANISATION_UNKNOWN',
   MemberExists: 'ADMISSION_STATE',
   MemberIsRemoved: 'ADMISSION_STATE',
   BanksReceiveBySaleOnly: 'RECIPIENT_REFUSED',
   SameHolder: 'RECIPIENT_REFUSED',
+  SelfIssue: 'RECIPIENT_REFUSED',
   StatusNotAllowed: 'PAYABLE_STATE',
   HeldUntil: 'PAYABLE_STATE',
   PausedUntil: 'PAYABLE_STATE',

@@ -230,6 +230,7 @@ const PASSED_OVER = new Set([
   'Approval',
   'Frozen',
   'ForcedTransfer',
+  'CancelAgreed',
   'CaseOpened',
   'CaseWithdrawn',
   'IssuePolicyChanged',
