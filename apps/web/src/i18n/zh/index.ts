@@ -1,4 +1,6 @@
 import type { Translation } from '../en';
+import { bank } from './bank';
+import { buyer } from './buyer';
 import { cash } from './cash';
 import { common } from './common';
 import { errors } from './errors';
@@ -7,10 +9,11 @@ import { holdings } from './holdings';
 import { home } from './home';
 import { invoices } from './invoices';
 import { nav } from './nav';
+import { operator } from './operator';
 import { session } from './session';
 import { settings } from './settings';
 import { states } from './states';
 import { timeline } from './timeline';
 import { transfers } from './transfers';
 
-export const zh: Translation = { cash, common, errors, financing, holdings, home, invoices, nav, session, settings, states, timeline, transfers };
+export const zh: Translation = { bank, buyer, cash, common, errors, financing, holdings, home, invoices, nav, operator, session, settings, states, timeline, transfers };
