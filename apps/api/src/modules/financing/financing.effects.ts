@@ -59,15 +59,16 @@ async function settled(manager: EntityManager, operation: SettledOperation): Pro
   });
 }
 
-/** The request is open again for its other quotes, unless its own time is over. */
+/** The request is open again for its other quotes, unless its time is over or the payable is being paid. */
 async function refused(manager: EntityManager, operation: SettledOperation): Promise<void> {
   const quote = await endQuote(manager, operation, 'FAILED');
   if (!quote) return;
   const request = await firstRow(
     manager,
     RequestRow,
-    `UPDATE app.financing_request SET state = CASE WHEN expires_at <= $2 THEN 'EXPIRED' ELSE 'OPEN' END
-     WHERE id = $1 AND state = 'ACCEPTED' RETURNING holder_id`,
+    `UPDATE app.financing_request f SET state = CASE WHEN f.expires_at <= $2 OR r.state <> 'OPEN' THEN 'EXPIRED' ELSE 'OPEN' END
+     FROM app.payable p JOIN register.payable r ON r.payable_id = p.register_id
+     WHERE p.id = f.payable_id AND f.id = $1 AND f.state = 'ACCEPTED' RETURNING f.holder_id`,
     [quote.request_id, operation.settledAt],
   );
   await noteEffect(manager, operation.settledAt, {
