@@ -6,7 +6,7 @@ import {IERC1155Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.
 
 import {IERC7943MultiToken} from "../interfaces/IERC7943MultiToken.sol";
 import {IPayables} from "../interfaces/IPayables.sol";
-import {Fixture} from "./support/Fixture.sol";
+import {Fixture} from "./support/Fixture.t.sol";
 
 contract FreezeTest is Fixture {
     function data(uint256 id, uint32 member, uint256 amount) private pure returns (bytes memory) {

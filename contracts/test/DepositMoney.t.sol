@@ -5,7 +5,7 @@ import {IERC20Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.so
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
 import {IDepositMoney} from "../interfaces/IDepositMoney.sol";
-import {Fixture} from "./support/Fixture.sol";
+import {Fixture} from "./support/Fixture.t.sol";
 
 contract DepositMoneyTest is Fixture {
     bytes32 private constant REF = "reference";

@@ -5,7 +5,7 @@ import {IERC1155Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.
 
 import {IERC7943MultiToken} from "../interfaces/IERC7943MultiToken.sol";
 import {IPayables} from "../interfaces/IPayables.sol";
-import {Fixture} from "./support/Fixture.sol";
+import {Fixture} from "./support/Fixture.t.sol";
 
 contract SurrenderTest is Fixture {
     function data(uint256 id, uint256 amount) private pure returns (bytes memory) {

@@ -9,7 +9,7 @@ import {ICreditLimits} from "../interfaces/ICreditLimits.sol";
 import {IERC7943MultiToken} from "../interfaces/IERC7943MultiToken.sol";
 import {IExchange} from "../interfaces/IExchange.sol";
 import {IPayables} from "../interfaces/IPayables.sol";
-import {Fixture} from "./support/Fixture.sol";
+import {Fixture} from "./support/Fixture.t.sol";
 
 /// @dev A member's own signer that is a contract: accepts what its owner signed.
 contract ContractSigner is IERC1271 {

@@ -4,7 +4,7 @@ pragma solidity 0.8.37;
 import {IMembers} from "../interfaces/IMembers.sol";
 import {IPayables} from "../interfaces/IPayables.sol";
 import {Roles} from "../libraries/Roles.sol";
-import {Fixture} from "./support/Fixture.sol";
+import {Fixture} from "./support/Fixture.t.sol";
 
 contract IssueTest is Fixture {
     bytes4 private constant ISSUE = IPayables.issue.selector;

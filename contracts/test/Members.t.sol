@@ -7,7 +7,7 @@ import {Members} from "../Members.sol";
 import {IMembers} from "../interfaces/IMembers.sol";
 import {RegisterDay} from "../libraries/RegisterDay.sol";
 import {Roles} from "../libraries/Roles.sol";
-import {Fixture} from "./support/Fixture.sol";
+import {Fixture} from "./support/Fixture.t.sol";
 
 contract MembersTest is Fixture {
     address private constant NEW = address(0xBEEF);

@@ -5,7 +5,7 @@ import {IERC1155Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.
 
 import {IERC7943MultiToken} from "../interfaces/IERC7943MultiToken.sol";
 import {IPayables} from "../interfaces/IPayables.sol";
-import {Fixture} from "./support/Fixture.sol";
+import {Fixture} from "./support/Fixture.t.sol";
 
 contract PassTest is Fixture {
     function many(uint256 count, uint256 each) private pure returns (uint32[] memory to, uint256[] memory n, bytes32[] memory e) {

@@ -4,7 +4,7 @@ pragma solidity 0.8.37;
 import {IERC20Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
 
 import {IPayables} from "../interfaces/IPayables.sol";
-import {Fixture} from "./support/Fixture.sol";
+import {Fixture} from "./support/Fixture.t.sol";
 
 contract PayTest is Fixture {
     function payData(uint256 id, uint256 amount, uint256 expected) private pure returns (bytes memory) {

@@ -15,8 +15,8 @@ import {IExchange} from "../interfaces/IExchange.sol";
 import {IIssuePolicy} from "../interfaces/IIssuePolicy.sol";
 import {IMembers} from "../interfaces/IMembers.sol";
 import {IPayables} from "../interfaces/IPayables.sol";
-import {Fixture} from "./support/Fixture.sol";
-import {Vm} from "./support/Vm.sol";
+import {Fixture} from "./support/Fixture.t.sol";
+import {Vm} from "./support/Vm.t.sol";
 
 /// @dev Refuses everything it is asked.
 contract HostilePolicy {

@@ -14,7 +14,7 @@ import {IMembers} from "../../interfaces/IMembers.sol";
 import {IPayables} from "../../interfaces/IPayables.sol";
 import {HolderAddress} from "../../libraries/HolderAddress.sol";
 import {Roles} from "../../libraries/Roles.sol";
-import {Vm} from "./Vm.sol";
+import {Vm} from "./Vm.t.sol";
 
 /**
  * @dev A register with members on it, and words to speak about it. Calls that must fail go through `refused`, which
