@@ -20,7 +20,11 @@ export interface TestStack {
   stop(): Promise<void>;
 }
 
-export async function startStack(settings: Readonly<Record<string, string>> = {}): Promise<TestStack> {
+/** `empty`: without the demo network, for tests that watch it being made. */
+export async function startStack(
+  settings: Readonly<Record<string, string>> = {},
+  options: { readonly empty?: boolean } = {},
+): Promise<TestStack> {
   const [database, chain] = await Promise.all([freshDatabase(), freshChain()]);
   const folder = temporaryFolder('system');
   const config = readConfig({
@@ -33,7 +37,7 @@ export async function startStack(settings: Readonly<Record<string, string>> = {}
     LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
     ...settings,
   });
-  let running = await serve(config);
+  let running = await serve(config, options.empty ?? false);
   return {
     get url() {
       return running.url;
@@ -46,7 +50,7 @@ export async function startStack(settings: Readonly<Record<string, string>> = {}
     chain,
     restart: async () => {
       await running.app.close();
-      running = await serve(config);
+      running = await serve(config, options.empty ?? false);
     },
     stop: async () => {
       await running.app.close();
@@ -56,11 +60,11 @@ export async function startStack(settings: Readonly<Record<string, string>> = {}
   };
 }
 
-async function serve(config: Config): Promise<{ app: NestFastifyApplication; url: string }> {
+async function serve(config: Config, isEmpty: boolean): Promise<{ app: NestFastifyApplication; url: string }> {
   const app = await createApp(config);
   try {
     await app.listen({ port: 0, host: '127.0.0.1' });
-    await prepare(app, config);
+    if (!isEmpty) await prepare(app, config);
     return { app, url: await app.getUrl() };
   } catch (error) {
     await app.close();
