@@ -1,1 +1,3 @@
-export function BankHome() { return null; }
+export function BankHome() {
+  return null;
+}

@@ -1,1 +1,3 @@
-export function LimitsPage() { return null; }
+export function LimitsPage() {
+  return null;
+}

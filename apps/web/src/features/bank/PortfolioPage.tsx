@@ -1,1 +1,3 @@
-export function PortfolioPage() { return null; }
+export function PortfolioPage() {
+  return null;
+}

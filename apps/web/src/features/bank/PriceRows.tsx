@@ -23,7 +23,9 @@ export function PriceRows({ price, currency }: { price: Price; currency: string 
         </dd>
       </div>
       <div>
-        <dt>{t('bank.request.discountFor', { rate: rate(price.ratePpm), days: t('common.days', { count: price.days }) })}</dt>
+        <dt>
+          {t('bank.request.discountFor', { rate: rate(price.ratePpm), days: t('common.days', { count: price.days }) })}
+        </dt>
         <dd>
           − <Money value={{ minor: price.discount, currency }} />
         </dd>

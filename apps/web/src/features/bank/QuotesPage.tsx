@@ -1,1 +1,3 @@
-export function QuotesPage() { return null; }
+export function QuotesPage() {
+  return null;
+}

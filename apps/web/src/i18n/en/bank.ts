@@ -122,7 +122,8 @@ export const bank = {
     decided: 'Decided',
     withdraw: 'Withdraw',
     withdrawTitle: 'Withdraw this quote?',
-    withdrawWords: '{{holder}} can no longer accept {{amount}}. The limit and the cash it blocks are free again at once.',
+    withdrawWords:
+      '{{holder}} can no longer accept {{amount}}. The limit and the cash it blocks are free again at once.',
     withdrawn: 'Quote withdrawn',
     price: 'The price',
     toRequest: 'Open request',
@@ -199,7 +200,8 @@ export const bank = {
   },
   payout: {
     title: 'Payouts',
-    words: 'Members asking for their money on their bank account. Send it, then confirm with your reference; or return it.',
+    words:
+      'Members asking for their money on their bank account. Send it, then confirm with your reference; or return it.',
     waiting: 'To pay out',
     waitingNone: 'No payout waits',
     waitingNoneWords: 'When a member asks for one it shows here at once.',
