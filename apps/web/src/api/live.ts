@@ -13,6 +13,7 @@ const TOUCHES: Record<string, readonly Topic[]> = {
   operations: ['operations'],
   credit: ['credit'],
   members: ['members', 'session'],
+  colleagues: ['members', 'session'],
   clock: ['clock', 'invoices', 'payables', 'holdings', 'transfers', 'financing', 'cash'],
 };
 

@@ -34,6 +34,8 @@ interface Props<T> {
   openId?: string;
   onOpen?: (row: T) => void;
   actions?: (row: T) => ReactNode;
+  /** Lays the actions over the end of a hovered row, for a table that has no room for a column of its own. */
+  floatActions?: boolean;
   empty: ReactNode;
   filtered?: boolean;
   onClearFilters?: () => void;
@@ -71,7 +73,7 @@ export function DataTable<T extends object>(props: Props<T>) {
   );
 }
 
-function Grid<T extends object>({ label, columns: all, list, rowKey, hidden = NONE_HIDDEN, openId, onOpen, actions }: Props<T>) {
+function Grid<T extends object>({ label, columns: all, list, rowKey, hidden = NONE_HIDDEN, openId, onOpen, actions, floatActions }: Props<T>) {
   const columns = useMemo(() => all.filter((column) => !column.exportOnly), [all]);
   const byId = useMemo(() => new Map(columns.map((column) => [column.id, column])), [columns]);
   const defs = useMemo(() => {
@@ -90,7 +92,7 @@ function Grid<T extends object>({ label, columns: all, list, rowKey, hidden = NO
         {table.getHeaderGroups().map((group) => (
           <tr key={group.id}>
             {group.headers.map((header) => <th key={header.id} scope="col" className={look(header.column.id)}><table.FlexRender header={header} /></th>)}
-            {actions && <th scope="col" className={classes.actionsHead}><ActionsWord /></th>}
+            {actions && <th scope="col" className={floatActions ? classes.float : classes.actionsHead}><ActionsWord /></th>}
           </tr>
         ))}
       </thead>
@@ -102,7 +104,7 @@ function Grid<T extends object>({ label, columns: all, list, rowKey, hidden = NO
                 {index === 0 && onOpen ? <OpenButton onOpen={() => onOpen(row.original)}><table.FlexRender cell={cell} /></OpenButton> : <table.FlexRender cell={cell} />}
               </td>
             ))}
-            {actions && <td className={classes.actions}><span className={classes.actionsInner}>{actions(row.original)}</span></td>}
+            {actions && <td className={floatActions ? classes.float : classes.actions}><span className={classes.actionsInner}>{actions(row.original)}</span></td>}
           </tr>
         ))}
       </tbody>

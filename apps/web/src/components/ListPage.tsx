@@ -27,6 +27,7 @@ interface Props<T> {
   openId?: string;
   onOpen?: (row: T) => void;
   actions?: (row: T) => ReactNode;
+  floatActions?: boolean;
   empty: ReactNode;
   /** What goes above the list: figures, a notice. */
   children?: ReactNode;
@@ -65,6 +66,7 @@ export function ListPage<T extends object>(props: Props<T>) {
         openId={props.openId}
         onOpen={props.onOpen}
         actions={props.actions}
+        floatActions={props.floatActions}
         filtered={Object.values(current).some(Boolean)}
         onClearFilters={() => patch(Object.fromEntries(Object.keys(current).map((key) => [key, undefined])))}
         empty={props.empty}

@@ -3,13 +3,20 @@ import type { Money as MoneyValue } from '../api/generated';
 import { formatMinor } from '../lib/money';
 import classes from './Money.module.css';
 
+interface Props {
+  value: Pick<MoneyValue, 'minor'> & { currency: string };
+  strong?: boolean;
+  /** Without the code, where another figure of the same row carries it. */
+  bare?: boolean;
+}
+
 /** An amount with its currency, the code quiet behind the figures. */
-export function Money({ value, strong }: { value: Pick<MoneyValue, 'minor'> & { currency: string }; strong?: boolean }) {
+export function Money({ value, strong, bare }: Props) {
   const { i18n } = useTranslation();
   return (
     <span className={`hw-num ${strong ? classes.strong : ''}`}>
       {formatMinor(value.minor, value.currency, i18n.language)}
-      <span className={classes.code}> {value.currency}</span>
+      {!bare && <span className={classes.code}> {value.currency}</span>}
     </span>
   );
 }

@@ -43,6 +43,7 @@ export function MonthChart({ title, words, items, series }: Props) {
               dataKey="month"
               type="stacked"
               series={series.map((entry) => ({ ...entry }))}
+              barChartProps={{ accessibilityLayer: false }}
               gridAxis="y"
               tickLine="none"
               withLegend={series.length > 1}

@@ -18,7 +18,7 @@ export function Panel({ opened, onClose, title, children, actions }: Props) {
   return (
     <Drawer.Root opened={opened} onClose={onClose} position="right" size={520}>
       <Drawer.Overlay backgroundOpacity={0.18} />
-      <Drawer.Content className={classes.content}>
+      <Drawer.Content>
         {/* A plain div: Mantine's own header element would be a second banner on the page. */}
         <div className={classes.head}>
           <Drawer.Title className={classes.title}>{title}</Drawer.Title>

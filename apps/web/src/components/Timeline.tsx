@@ -7,7 +7,9 @@ import { formatMinor } from '../lib/money';
 import classes from './Timeline.module.css';
 
 type Event = keyof typeof en.timeline.event;
-const known = (event: string): event is Event => Object.hasOwn(en.timeline.event, event);
+const isKnown = (name: string): name is Event => Object.hasOwn(en.timeline.event, name);
+/** The API names events like `invoice.confirmed`; a dictionary key cannot hold the dot. */
+const keyOf = (event: string): string => event.toUpperCase().replaceAll(/[.-]/g, '_');
 
 interface Props {
   entries: readonly TimelineEntry[];
@@ -23,7 +25,7 @@ export function Timeline({ entries, next, currency }: Props) {
     <ol className={classes.timeline}>
       {entries.map((entry, index) => (
         <li key={`${entry.occurredAt}-${index}`}>
-          <div className={classes.event}>{known(entry.event) ? t(`timeline.event.${entry.event}`) : plain(entry.event)}</div>
+          <div className={classes.event}><EventWords event={entry.event} /></div>
           <div className={classes.meta}>
             {[entry.person, entry.organisation].filter(Boolean).join(', ')}
             {entry.person || entry.organisation ? ' · ' : ''}
@@ -40,6 +42,12 @@ export function Timeline({ entries, next, currency }: Props) {
       )}
     </ol>
   );
+}
+
+function EventWords({ event }: { event: string }) {
+  const { t } = useTranslation();
+  const key = keyOf(event);
+  return isKnown(key) ? t(`timeline.event.${key}`) : plain(event);
 }
 
 const plain = (event: string): string => {

@@ -9,7 +9,7 @@ import { isZero, minorToDecimal } from '../../lib/money';
 
 type Part = 'held' | 'free' | 'offered' | 'requested' | 'received';
 
-/** The columns of what one holds. A zero is a dash, so that the eye finds what is there. */
+/** The columns of what one holds. The currency stands once in a row, and a zero is a dash, so that the eye finds what is there. */
 export function useHoldingColumns(parts: readonly Part[]): Column<Holding>[] {
   const { t } = useTranslation();
   const shown = parts.join();
@@ -20,7 +20,7 @@ export function useHoldingColumns(parts: readonly Part[]): Column<Holding>[] {
       align: 'right',
       card: part === 'held' ? 'amount' : 'line',
       hideBelow: part === 'offered' || part === 'requested' ? 'lg' : undefined,
-      cell: (row) => (isZero(row[part]) ? <span className="hw-dim">–</span> : <Money value={{ minor: row[part], currency: row.payable.face.currency }} />),
+      cell: (row) => (isZero(row[part]) ? <span className="hw-dim">–</span> : <Money value={{ minor: row[part], currency: row.payable.face.currency }} bare={part !== 'held'} />),
       csv: (row) => minorToDecimal(row[part], row.payable.face.currency),
     });
     return [

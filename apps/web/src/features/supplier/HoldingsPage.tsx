@@ -57,6 +57,7 @@ export function HoldingsPage() {
         openId={search.open}
         onOpen={(row) => patch({ open: row.payable.id }, false)}
         actions={(row) => actions(row.payable, row, 'compact-sm')}
+        floatActions
         empty={<EmptyState icon={IconStack2} title={t('holdings.empty.title')} words={t('holdings.empty.words')} action={<Button component={Link} to="/invoices">{t('holdings.empty.action')}</Button>} />}
       />
       <PayablePanel id={search.open} onClose={() => patch({ open: undefined })} actions={(payable) => payable.holding && actions(payable, payable.holding, 'sm')} />

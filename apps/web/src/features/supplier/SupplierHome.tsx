@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import { IconUpload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { balancesQuery, holdingsQuery } from '../../api/queries';
@@ -15,6 +15,8 @@ import { useList } from '../../components/useList';
 import { useToday } from '../../components/When';
 import { addDays } from '../../lib/days';
 import { addMinor, isZero, totalsByCurrency } from '../../lib/money';
+import { useMe } from '../session/me';
+import { UploadDialog } from './UploadDialog';
 import { useSupplierTodos } from './useSupplierTodos';
 
 const MonthChart = lazy(() => import('../../components/MonthChart').then((module) => ({ default: module.MonthChart })));
@@ -23,6 +25,8 @@ const MonthChart = lazy(() => import('../../components/MonthChart').then((module
 export function SupplierHome() {
   const { t } = useTranslation();
   const { today } = useToday();
+  const me = useMe();
+  const [uploading, upload] = useDisclosure(false);
   const balances = useQuery(balancesQuery);
   const holdings = useList(holdingsQuery({ limit: 100 }));
   const todos = useSupplierTodos(holdings.rows);
@@ -33,7 +37,7 @@ export function SupplierHome() {
   const fresh = !holdings.pending && holdings.rows.length === 0;
   return (
     <>
-      <PageHeader title={t('home.title')} words={t('home.supplier.words')} action={<Button component={Link} to="/invoices" leftSection={<IconUpload size={16} aria-hidden />}>{t('nav.invoices')}</Button>} />
+      <PageHeader title={t('home.title')} words={t('home.supplier.words')} action={me?.can('MAKER') && <Button leftSection={<IconUpload size={16} aria-hidden />} onClick={upload.open}>{t('invoices.upload')}</Button>} />
       <FigureRow>
         <FigureCard label={t('home.figures.available')} value={<Stacked empty="0">{(balances.data ?? []).map((balance) => <Money key={balance.currency} value={{ minor: balance.available, currency: balance.currency }} />)}</Stacked>} />
         <FigureCard label={t('home.figures.held')} value={<Stacked empty="0">{held.map((total) => <Money key={total.currency} value={total} />)}</Stacked>} />
@@ -44,7 +48,7 @@ export function SupplierHome() {
       </Section>
       <Section title={t('home.chart.cashflow')}>
         {fresh ? (
-          <EmptyState icon={IconUpload} title={t('home.supplier.start')} words={t('home.supplier.startWords')} action={<Button component={Link} to="/invoices">{t('invoices.upload')}</Button>} />
+          <EmptyState icon={IconUpload} title={t('home.supplier.start')} words={t('home.supplier.startWords')} action={me?.can('MAKER') && <Button variant="default" onClick={upload.open}>{t('home.supplier.startAction')}</Button>} />
         ) : (
           <Suspense fallback={<ChartSkeleton />}>
             <MonthChart
@@ -59,6 +63,7 @@ export function SupplierHome() {
           </Suspense>
         )}
       </Section>
+      <UploadDialog opened={uploading} onClose={upload.close} />
     </>
   );
 }

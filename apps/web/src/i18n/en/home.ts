@@ -19,6 +19,7 @@ export const home = {
     accountWords: 'Without it no money can be paid out.',
     start: 'Start here',
     startWords: 'Upload an invoice. When the buyer confirms it, it shows here as money on a date.',
+    startAction: 'Bring in the first one',
   },
   figures: {
     available: 'Cash available',

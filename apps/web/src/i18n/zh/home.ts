@@ -19,6 +19,7 @@ export const home = {
     accountWords: '未登记账户无法提现。',
     start: '从这里开始',
     startWords: '上传发票，买方确认后将在此显示到期金额。',
+    startAction: '提交第一张发票',
   },
   figures: {
     available: '可用资金',
