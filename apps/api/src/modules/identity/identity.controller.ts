@@ -8,10 +8,11 @@ import { Answers } from '../../common/http/answers.js';
 import { CurrentActor } from '../../common/http/request.js';
 import { Config } from '../../config.js';
 import { AcceptLinkSchema, ChangePasswordSchema, LinkSchema, SessionSchema, SignInSchema } from './identity.schemas.js';
+import { assertTransport, letIn } from './let-in.js';
 import { type LinkResponse, LinksService } from './links.service.js';
 import { PasswordsService } from './passwords.service.js';
-import { type OpenedSession, SESSION_SECONDS, type SessionResponse, SessionsService } from './sessions.service.js';
-import { clearSessionToken, mayCarrySession, transportOf, writeSessionToken } from './transport.js';
+import { type SessionResponse, SessionsService } from './sessions.service.js';
+import { clearSessionToken } from './transport.js';
 import { UsersService } from './users.service.js';
 
 /** Signing in and out, passwords and links. Nothing here is stored under an Idempotency-Key: it would hold a password. */
@@ -98,17 +99,6 @@ export class IdentityController {
     const { correlationId } = request.headwater;
     return letIn(request, reply, await this.passwords.acceptLink(token, body.name, body.password, correlationId));
   }
-}
-
-/** Errors: INSECURE_TRANSPORT, before a password is looked at. */
-export function assertTransport(request: FastifyRequest, config: Config): void {
-  if (!mayCarrySession(transportOf(request), config)) throw new DomainError('INSECURE_TRANSPORT');
-}
-
-/** Puts the session into the cookie and answers with who is signed in. */
-export function letIn(request: FastifyRequest, reply: FastifyReply, opened: OpenedSession): SessionResponse {
-  writeSessionToken(request, reply, opened.token, SESSION_SECONDS);
-  return opened.session;
 }
 
 function sessionOf(request: FastifyRequest): Buffer {
