@@ -34,9 +34,7 @@ export default defineConfig({
   plugins: [toolbox],
   solidity: {
     profiles: { default: solc, production: solc },
-    npmFilesToBuild: [
-      '@openzeppelin/contracts/access/manager/AccessManager.sol',
-    ],
+    npmFilesToBuild: ['@openzeppelin/contracts/access/manager/AccessManager.sol'],
   },
   networks: { default: fixedGenesis, node: fixedGenesis },
   paths: { tests: { mocha: 'test/contracts', solidity: 'contracts/test' } },
@@ -44,7 +42,10 @@ export default defineConfig({
     mocha: { timeout: 120_000 },
     solidity: {
       blockTimestamp: 1_767_225_600n,
-      fuzz: { runs: number('HEADWATER_FUZZ_RUNS', deep ? 50_000 : 5_000), seed: process.env.HEADWATER_SEED ?? '0x48656164' },
+      fuzz: {
+        runs: number('HEADWATER_FUZZ_RUNS', deep ? 50_000 : 5_000),
+        seed: process.env.HEADWATER_SEED ?? '0x48656164',
+      },
       invariant: {
         runs: number('HEADWATER_INVARIANT_RUNS', 256),
         depth: number('HEADWATER_INVARIANT_DEPTH', deep ? 500 : 128),

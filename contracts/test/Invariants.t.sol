@@ -49,6 +49,24 @@ contract InvariantsTest {
         targets[0] = FuzzSelector(address(handler), list);
     }
 
+    /// @dev A play in which everything is refused would prove nothing: of a thousand steps, enough must go through.
+    function test_the_play_is_not_idle() public {
+        for (uint256 i = 0; i < 60; ++i) {
+            uint256 seed = uint256(keccak256(abi.encode("play", i)));
+            handler.doIssue(seed, uint88(seed >> 100), i % 5 == 0);
+            handler.doPass(seed, seed >> 30, i % 4 == 0);
+            handler.doSell(seed, seed >> 40, seed >> 50, i % 2 == 0);
+            handler.doWait(seed);
+            handler.doPay(seed, seed >> 60, uint8(i));
+            handler.doClaim(seed);
+            handler.doSurrender(seed >> 3, seed >> 70);
+            handler.doFreeze(seed, seed >> 80);
+            handler.doForce(seed, seed >> 90, i % 9 == 0);
+            handler.checkAll();
+        }
+        require(handler.idCount() == 12 && handler.went() > 100, "idle");
+    }
+
     function invariant_C1_to_C12() public view {
         handler.checkAll();
     }

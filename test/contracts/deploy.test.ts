@@ -1,8 +1,7 @@
 import { expect } from 'chai';
 import hre from 'hardhat';
-
-import { DeploymentError } from '../../apps/api/src/modules/register/deploy/deploy-options.js';
 import { deployRegister } from '../../apps/api/src/modules/register/deploy/deploy.js';
+import { DeploymentError } from '../../apps/api/src/modules/register/deploy/deploy-options.js';
 import { ROLE as ROLE_IDS } from '../../apps/api/src/modules/register/deploy/deploy-roles.js';
 import { chainOf, freshRegister, optionsFor, type Sending } from './support/register.js';
 
@@ -84,7 +83,10 @@ describe('deploying the register', () => {
     const options = await optionsFor(network, deployer);
     const { addresses } = await deployRegister(options);
     const code = await chainOf(network).code(addresses.payables);
-    await network.provider.request({ method: 'hardhat_setCode', params: [addresses.payables, `${code.slice(0, -2)}00`] });
+    await network.provider.request({
+      method: 'hardhat_setCode',
+      params: [addresses.payables, `${code.slice(0, -2)}00`],
+    });
     expect((await failure(deployRegister(options))).message).to.contain("is not this build's Payables");
   });
 

@@ -40,7 +40,10 @@ export function issueOf(supplier: number, dueDay: bigint, face = FACE): Record<s
 }
 
 export async function gasOf(contract: Contract, signer: Signer, verb: string, args: unknown[]): Promise<number> {
-  const sent = await contract.connect(signer).getFunction(verb).send(...args);
+  const sent = await contract
+    .connect(signer)
+    .getFunction(verb)
+    .send(...args);
   const receipt = await sent.wait();
   if (receipt === null || receipt.status !== 1) throw new Error(`${verb} was reverted`);
   return Number(receipt.gasUsed);
@@ -115,10 +118,21 @@ async function passing(player: Player, figures: Figures): Promise<void> {
   const [one, ...ten] = await player.fresh(11);
   figures['pass of part'] = await gasOf(payables, key.supplier, 'pass', [id, [one], [FACE / 4n], [evidence]]);
   const tenth = ten.map(() => FACE / 100n);
-  figures['pass to ten recipients'] = await gasOf(payables, key.supplier, 'pass', [id, ten, tenth, ten.map(() => evidence)]);
+  figures['pass to ten recipients'] = await gasOf(payables, key.supplier, 'pass', [
+    id,
+    ten,
+    tenth,
+    ten.map(() => evidence),
+  ]);
   const to = await payables.getFunction('holderOf')((await player.fresh(1))[0]);
   const from = await payables.getFunction('holderOf')(2);
-  figures['ERC-1155 transfer of part'] = await gasOf(payables, key.supplier, 'safeTransferFrom', [from, to, id, 1_000n, '0x']);
+  figures['ERC-1155 transfer of part'] = await gasOf(payables, key.supplier, 'safeTransferFrom', [
+    from,
+    to,
+    id,
+    1_000n,
+    '0x',
+  ]);
   const whole = await player.issue();
   const [all] = await player.fresh(1);
   figures['pass of all'] = await gasOf(payables, key.supplier, 'pass', [whole.id, [all], [FACE], [evidence]]);
@@ -169,11 +183,18 @@ async function claimingByBank(player: Player, figures: Figures): Promise<void> {
   await player.mint(4, FACE * 100n);
   for (let i = 0n; i < 20n; i += 1n) {
     const { id } = await player.issue();
-    await gasOf(exchange, key.supplier, 'fill', await player.quote({ id, units: 1_000n, price: 990n, nonce: 100n + i }));
+    await gasOf(
+      exchange,
+      key.supplier,
+      'fill',
+      await player.quote({ id, units: 1_000n, price: 990n, nonce: 100n + i }),
+    );
     await gasOf(payables, key.buyer, 'pay', [id, FACE, 0n]);
     ids.push(id);
   }
-  figures['claim of 20 ids by a bank, each'] = Math.round((await gasOf(payables, key.buyer, 'claimMany', [ids, 4])) / 20);
+  figures['claim of 20 ids by a bank, each'] = Math.round(
+    (await gasOf(payables, key.buyer, 'claimMany', [ids, 4])) / 20,
+  );
 }
 
 async function batching(player: Player, figures: Figures): Promise<void> {

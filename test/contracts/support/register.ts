@@ -1,8 +1,12 @@
-import { Contract, type ContractRunner, type InterfaceAbi, id as hashOf, type Signer } from 'ethers';
+import { Contract, type ContractRunner, id as hashOf, type InterfaceAbi, type Signer } from 'ethers';
 import hre from 'hardhat';
-
-import type { DeployChain, DeployOptions, Deployment, Hex } from '../../../apps/api/src/modules/register/deploy/deploy-options.js';
 import { deployRegister } from '../../../apps/api/src/modules/register/deploy/deploy.js';
+import type {
+  DeployChain,
+  Deployment,
+  DeployOptions,
+  Hex,
+} from '../../../apps/api/src/modules/register/deploy/deploy-options.js';
 import * as build from '../../../apps/api/src/modules/register/generated/contracts.js';
 
 export type Network = Awaited<ReturnType<typeof hre.network.create>>;
@@ -24,7 +28,6 @@ export type MemberName = (typeof MEMBERS)[number]['name'];
 const HOLDERS = ['membership', 'pauser', 'freezer', 'caseOpener', 'corrector', 'policy', 'admin'] as const;
 export const FAR = 40_000;
 
-
 export function chainOf(network: Network): DeployChain {
   const { provider } = network;
   const ask = async (method: string, params: unknown[]): Promise<string> =>
@@ -45,7 +48,11 @@ export interface Sending {
   stopAt?: number;
 }
 
-export async function optionsFor(network: Network, deployer: Signer, sending: Sending = { count: 0 }): Promise<DeployOptions> {
+export async function optionsFor(
+  network: Network,
+  deployer: Signer,
+  sending: Sending = { count: 0 },
+): Promise<DeployOptions> {
   const signers = await network.ethers.getSigners();
   const address = (index: number): string => signers[index]?.address ?? '';
   const holder = Object.fromEntries(HOLDERS.map((name, index) => [name, address(10 + index)]));
