@@ -104,7 +104,7 @@ describe('lanes', () => {
     await engine.network();
     for (const buyer of [20, 21, 22]) await engine.admit(buyer, ['BUYER'], buyer);
     const before = Number((await engine.rows('SELECT count(*)::int AS n FROM ops.operation'))[0]?.n);
-    const calls = Array.from({ length: 45 }, (_, i) => ({
+    const calls = Array.from({ length: 24 }, (_, i) => ({
       ...engine.issueCall(BigInt(i + 1)),
       buyerMember: 20 + (i % 3),
     }));
@@ -115,9 +115,9 @@ describe('lanes', () => {
       `SELECT signer, array_agg(nonce::int ORDER BY id) AS nonces FROM ops.operation WHERE kind = 'ISSUE_PAYABLE' GROUP BY signer`,
     );
     expect(lanes).toHaveLength(3);
-    for (const lane of lanes) expect(lane.nonces).toEqual(Array.from({ length: 15 }, (_, i) => i));
+    for (const lane of lanes) expect(lane.nonces).toEqual(Array.from({ length: 8 }, (_, i) => i));
     const [count] = await engine.rows('SELECT count(*)::int AS n FROM register.payable');
-    expect(count?.n).toBe(45);
+    expect(count?.n).toBe(24);
     expect(before).toBeGreaterThan(0);
     await engine.stop();
     await chain.stop();
@@ -130,14 +130,14 @@ describe('lanes', () => {
     const first = await (await TestEngine.create(options)).start();
     await first.network();
     const second = await (await TestEngine.create(options)).start();
-    const calls = Array.from({ length: 20 }, (_, i) => first.issueCall(BigInt(i + 1)));
+    const calls = Array.from({ length: 12 }, (_, i) => first.issueCall(BigInt(i + 1)));
     const operations = await Promise.all(calls.map((call, i) => (i % 2 ? first : second).enqueue(call)));
     for (const operation of operations.slice(0, 5)) await second.service.waitFor(operation.id, 20_000);
     await first.stop();
     const ended = await Promise.all(operations.map((operation) => second.service.waitFor(operation.id, 20_000)));
     expect(ended.map((operation) => operation?.state)).toEqual(calls.map(() => 'DONE'));
     const [sum] = await second.rows('SELECT count(*)::int AS n, sum(face)::int AS face FROM register.payable');
-    expect(sum).toEqual({ n: 20, face: 210 });
+    expect(sum).toEqual({ n: 12, face: 78 });
     await second.stop();
     await chain.stop();
   });
@@ -150,7 +150,7 @@ describe('lanes', () => {
     await engine.network();
     const administrator = new pg.Client({ connectionString: database.url });
     await administrator.connect();
-    for (let round = 1; round <= 5; round += 1) {
+    for (let round = 1; round <= 3; round += 1) {
       const operation = await engine.enqueue(engine.issueCall(BigInt(round)));
       await administrator.query(
         'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
@@ -163,7 +163,7 @@ describe('lanes', () => {
       await until(async () => (await state()) === 'DONE', `round ${round}`);
     }
     const [sum] = await engine.rows('SELECT count(*)::int AS n, sum(face)::int AS face FROM register.payable');
-    expect(sum).toEqual({ n: 5, face: 15 });
+    expect(sum).toEqual({ n: 3, face: 6 });
     await administrator.end();
     await engine.stop();
     await chain.stop();
