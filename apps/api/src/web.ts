@@ -44,7 +44,8 @@ export async function registerWeb(fastify: FastifyInstance, root: string): Promi
     },
   });
   fastify.get('/*', (request, reply) => {
-    if (request.url === '/api' || request.url.startsWith('/api/')) return reply.callNotFound();
+    // A missing file must not come back as a page: an old browser tab would take it for its script.
+    if (/^\/(api|assets)(\/|\?|$)/.test(request.url)) return reply.callNotFound();
     return reply.sendFile('index.html');
   });
 }
