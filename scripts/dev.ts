@@ -64,9 +64,9 @@ async function main(): Promise<undefined> {
   });
   const began = performance.now();
   await stack.start();
-  vite = startVite(webPort, stack.url);
+  vite = startVite(webPort, stack.apiAddress);
   console.log(readyText('Development', url, performance.now() - began));
-  console.log(`API: ${stack.url}   Postgres: ${stack.databaseUrl}   Chain: ${stack.rpcUrl}`);
+  console.log(`API: ${stack.apiAddress}   Postgres: ${stack.databaseUrl}   Chain: ${stack.rpcUrl}`);
   if (stack.signIns.length > 0) console.log(signInTable(stack.signIns));
   onApiChange(async () => {
     const from = performance.now();

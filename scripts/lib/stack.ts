@@ -58,6 +58,11 @@ export class Stack {
     return this.#requireApi().url;
   }
 
+  /** Where the API itself listens, whatever the address that people are told. */
+  get apiAddress(): string {
+    return `http://${this.#options.host ?? '127.0.0.1'}:${this.#port}`;
+  }
+
   get signIns(): readonly SignIn[] {
     return this.#requireApi().signIns;
   }
