@@ -65,10 +65,7 @@ function Headline({ holdings, requests, quotes, pending }: HeadlineProps) {
   const balances = useQuery(balancesQuery);
   if (pending || !balances.data) return <Skeleton height={104} mb={28} />;
   const held = totalDue(holdings);
-  const soon = totalDue(
-    holdings,
-    ({ payable }) => !payable.overdue && daysBetween(today, payable.dueDay) <= 30,
-  );
+  const soon = totalDue(holdings, ({ payable }) => !payable.overdue && daysBetween(today, payable.dueDay) <= 30);
   const count = holdings.filter((holding) => !isZero(holding.held)).length;
   return (
     <FigureRow>

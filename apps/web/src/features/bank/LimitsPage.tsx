@@ -41,7 +41,9 @@ export function LimitsPage() {
   return (
     <>
       <PageHeader title={t('nav.limits')} words={t('bank.limit.words')} action={checker && setButton} />
-      {!checker && <Notice tone="neutral" title={t('bank.limit.onlyChecker')} words={t('bank.limit.onlyCheckerWords')} />}
+      {!checker && (
+        <Notice tone="neutral" title={t('bank.limit.onlyChecker')} words={t('bank.limit.onlyCheckerWords')} />
+      )}
       <Toolbar aside={<ExportButton name="limits" columns={columns} readAll={async () => rows} />} />
       <DataTable
         label={t('nav.limits')}

@@ -56,7 +56,8 @@ function Ladder({ holdings, currency }: { holdings: readonly Holding[]; currency
   const tone = new Map(rungs.map(({ height, late }) => [height, late]));
   const zeros = '0'.repeat(decimalsOf(currency));
   // The chart needs numbers for its pixels; the exact figures are in the tooltip and in the table for those who listen.
-  const compact = (height: number) => (height === 0 ? '' : compactMinor(`${Math.trunc(height)}${zeros}`, currency, i18n.language));
+  const compact = (height: number) =>
+    height === 0 ? '' : compactMinor(`${Math.trunc(height)}${zeros}`, currency, i18n.language);
   const exact = new Map(rungs.map(({ height, minor }) => [height, formatMinor(minor, currency, i18n.language)]));
   return (
     <div className={`${classes.card} ${classes.ladder}`}>

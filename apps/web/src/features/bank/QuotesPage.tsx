@@ -115,7 +115,13 @@ function useQuoteColumns(): Column<QuoteListItem>[] {
         cell: (row) => <StateBadge kind="quote" state={row.state} />,
         csv: (row) => t(`states.quote.${row.state}`),
       },
-      { id: 'when', header: t('bank.quote.decided'), hideBelow: 'md', cell: (row) => <When quote={row} />, csv: whenOf },
+      {
+        id: 'when',
+        header: t('bank.quote.decided'),
+        hideBelow: 'md',
+        cell: (row) => <When quote={row} />,
+        csv: whenOf,
+      },
       {
         id: 'rate',
         header: t('bank.quote.rate'),

@@ -3,13 +3,14 @@ import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../../api/commands';
-import { type CreditLimit, type Currency, type SetCreditLimit, setCreditLimit } from '../../api/generated';
+import { type CreditLimit, type SetCreditLimit, setCreditLimit } from '../../api/generated';
 import { limitsQuery, metaQuery, obligorGroupsQuery } from '../../api/queries';
 import { AmountInput, useReadAmount } from '../../components/AmountInput';
 import { Dialog } from '../../components/Dialogs';
 import { useMoneyText } from '../../components/Money';
 import { Notice, ProblemNotice } from '../../components/Notice';
 import { formatMinor, isMore } from '../../lib/money';
+import { oneOf } from '../../lib/search';
 import { inUse } from './UsageBar';
 
 /** Sets what the bank will carry on a buyer group in one currency; `limit` changes that one. */
@@ -37,11 +38,16 @@ export function SetLimitDialog({ limit, onClose }: { limit?: CreditLimit; onClos
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setFault('fault' in amount ? amount.fault : undefined);
-    const code = meta?.currencies.find((known) => known.code === currency)?.code;
-    if (group && code && 'minor' in amount) set.mutate({ obligorGroup: group, limit: { minor: amount.minor, currency: code as Currency } });
+    const code = oneOf(currency, ['CNY', 'EUR', 'USD', 'GBP', 'JPY', 'KWD']);
+    if (group && code && 'minor' in amount)
+      set.mutate({ obligorGroup: group, limit: { minor: amount.minor, currency: code } });
   };
   return (
-    <Dialog opened onClose={onClose} title={limit ? t('bank.limit.changeTitle', { group: limit.obligorGroup }) : t('bank.limit.set')}>
+    <Dialog
+      opened
+      onClose={onClose}
+      title={limit ? t('bank.limit.changeTitle', { group: limit.obligorGroup }) : t('bank.limit.set')}
+    >
       <ProblemNotice problem={set.error} />
       <form noValidate onSubmit={submit}>
         <Stack gap="sm">
@@ -49,7 +55,11 @@ export function SetLimitDialog({ limit, onClose }: { limit?: CreditLimit; onClos
             <>
               <NativeSelect
                 label={t('bank.limit.group')}
-                description={groupWords(groups.find((known) => known.name === group)?.buyers, t('bank.limit.groupHint'), (names) => t('bank.limit.buyers', { names }))}
+                description={groupWords(
+                  groups.find((known) => known.name === group)?.buyers,
+                  t('bank.limit.groupHint'),
+                  (names) => t('bank.limit.buyers', { names }),
+                )}
                 value={group ?? ''}
                 onChange={(event) => setGroup(event.currentTarget.value)}
                 data={groups.map(({ name }) => name)}
@@ -62,7 +72,14 @@ export function SetLimitDialog({ limit, onClose }: { limit?: CreditLimit; onClos
               />
             </>
           )}
-          <AmountInput label={t('bank.limit.amount')} currency={currency} value={typed} onChange={setTyped} error={fault} autoFocus />
+          <AmountInput
+            label={t('bank.limit.amount')}
+            currency={currency}
+            value={typed}
+            onChange={setTyped}
+            error={fault}
+            autoFocus
+          />
           {before && (
             <div className="hw-dim">
               {t('bank.limit.now', { limit: money(before.limit, currency), used: money(inUse(before), currency) })}

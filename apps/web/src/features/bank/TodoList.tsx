@@ -14,7 +14,10 @@ export function TodoList({ todos, pending }: { todos: readonly Todo[]; pending: 
   const { t } = useTranslation();
   const more = todos.length - MOST;
   return (
-    <Section title={t('home.todo')} aside={more > 0 && <span className={classes.dim}>{t('home.chart.more', { count: more })}</span>}>
+    <Section
+      title={t('home.todo')}
+      aside={more > 0 && <span className={classes.dim}>{t('home.chart.more', { count: more })}</span>}
+    >
       {pending && <Skeleton height={228} />}
       {!pending && todos.length === 0 && (
         <EmptyState icon={IconCircleCheck} title={t('home.todoNone')} words={t('bank.home.nothingWords')} />

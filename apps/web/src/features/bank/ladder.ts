@@ -21,16 +21,25 @@ function nextMonth(month: string): string {
  * without anything included, so that distance in time is distance on the page. What is late comes first, on its own.
  */
 export function ladderOf(holdings: readonly Holding[], currency: string, today: string): Rung[] {
-  const due = holdings.filter((holding) => holding.payable.face.currency === currency && !isZero(outstandingOf(holding)));
+  const due = holdings.filter(
+    (holding) => holding.payable.face.currency === currency && !isZero(outstandingOf(holding)),
+  );
   const sums = new Map<string, string>();
   for (const holding of due) {
     const month = holding.payable.overdue ? 'overdue' : holding.payable.dueDay.slice(0, 7);
     sums.set(month, addMinor(sums.get(month) ?? '0', outstandingOf(holding)));
   }
   const late = sums.get('overdue');
-  const last = [...sums.keys()].filter((month) => month !== 'overdue').sort().at(-1);
+  const last = [...sums.keys()]
+    .filter((month) => month !== 'overdue')
+    .sort()
+    .at(-1);
   const rungs: Rung[] = late ? [{ month: 'overdue', minor: late }] : [];
-  for (let month = today.slice(0, 7), count = 0; last && month <= last && count < MOST_MONTHS; month = nextMonth(month), count += 1) {
+  for (
+    let month = today.slice(0, 7), count = 0;
+    last && month <= last && count < MOST_MONTHS;
+    month = nextMonth(month), count += 1
+  ) {
     rungs.push({ month, minor: sums.get(month) ?? '0' });
   }
   return rungs;

@@ -17,7 +17,10 @@ export function claimableOf(holding: Units, payable: Pick<Payable, 'face' | 'pai
 }
 
 /** What the bank paid for its units, and what they bring above that; nothing where some came another way than by a sale. */
-export function purchaseOf(movements: readonly Movement[], bankId: string): { units: string; cost: string; earns: string } | undefined {
+export function purchaseOf(
+  movements: readonly Movement[],
+  bankId: string,
+): { units: string; cost: string; earns: string } | undefined {
   const bought = movements.filter((movement) => movement.to?.id === bankId && movement.kind !== 'ISSUE');
   if (bought.length === 0 || bought.some((movement) => movement.price === undefined)) return undefined;
   const units = addMinor(...bought.map((movement) => movement.units));
