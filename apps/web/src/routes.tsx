@@ -71,7 +71,7 @@ const supplier = [
 const buyer = [
   createRoute({ getParentRoute: () => app, path: '/buyer', beforeLoad: only('BUYER'), component: lazyRouteComponent(() => import('./features/buyer/BuyerHome'), 'BuyerHome') }),
   createRoute({ getParentRoute: () => app, path: '/buyer/confirm', beforeLoad: only('BUYER'), validateSearch: listSearch(INVOICE_STATES), component: lazyRouteComponent(() => import('./features/buyer/ConfirmPage'), 'ConfirmPage') }),
-  createRoute({ getParentRoute: () => app, path: '/buyer/payables', beforeLoad: only('BUYER'), validateSearch: listSearch(PAYABLE_STATES), component: lazyRouteComponent(() => import('./features/buyer/PayablesPage'), 'PayablesPage') }),
+  createRoute({ getParentRoute: () => app, path: '/buyer/payables', beforeLoad: only('BUYER'), validateSearch: listSearch([...PAYABLE_STATES, 'OVERDUE']), component: lazyRouteComponent(() => import('./features/buyer/PayablesPage'), 'PayablesPage') }),
 ];
 
 const bank = [

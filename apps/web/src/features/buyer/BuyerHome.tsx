@@ -11,6 +11,7 @@ import { ProblemNotice } from '../../components/Notice';
 import { PageHeader, Section } from '../../components/PageHeader';
 import { useList } from '../../components/useList';
 import { DueDay, useToday } from '../../components/When';
+import { isZero } from '../../lib/money';
 import { useMe } from '../session/me';
 import classes from './buyer.module.css';
 import { CashCover } from './CashCover';
@@ -37,22 +38,50 @@ export function BuyerHome() {
     <>
       <PageHeader title={t('home.title')} words={t('home.buyer.words')} />
       {problem && <ProblemNotice problem={toProblem(problem)} />}
-      <TopFigures owed={owed.data} submitted={count(submitted)} proposed={count(proposed)} available={balances.data ?? []} pending={waiting || balances.isPending} />
+      <TopFigures
+        owed={owed.data}
+        submitted={count(submitted)}
+        proposed={count(proposed)}
+        available={balances.data ?? []}
+        pending={waiting || balances.isPending}
+      />
       <div className={classes.columns}>
         <div>
           <Section title={t('home.todo')}>
-            {waiting ? <Skeleton height={150} radius="lg" /> : <Todo submitted={submitted.rows} proposed={proposed.rows} payables={payables} />}
+            {waiting ? (
+              <Skeleton height={150} radius="lg" />
+            ) : (
+              <Todo submitted={submitted.rows} proposed={proposed.rows} payables={payables} />
+            )}
           </Section>
-          <Section title={t('buyer.ladder.title')} aside={<span className="hw-dim" style={{ fontSize: 12.5 }}>{t('buyer.ladder.words')}</span>}>
+          <Section
+            title={t('buyer.ladder.title')}
+            aside={
+              <span className="hw-dim" style={{ fontSize: 12.5 }}>
+                {t('buyer.ladder.words')}
+              </span>
+            }
+          >
             {owed.isPending ? <Skeleton height={290} radius="lg" /> : <LadderChart payables={payables} />}
             {owed.data?.cut && <p className={classes.todoWords}>{t('buyer.home.cut', { count: payables.length })}</p>}
           </Section>
         </div>
         <div>
           <Section title={t('buyer.cover.title')}>
-            {owed.isPending || balances.isPending ? <Skeleton height={150} radius="lg" /> : <CashCover payables={payables} balances={balances.data ?? []} />}
+            {owed.isPending || balances.isPending ? (
+              <Skeleton height={150} radius="lg" />
+            ) : (
+              <CashCover payables={payables} balances={balances.data ?? []} />
+            )}
           </Section>
-          <Section title={t('home.buyer.soon')} aside={<Anchor component={Link} fz="sm" to="/buyer/payables">{t('buyer.home.seeAll')}</Anchor>}>
+          <Section
+            title={t('home.buyer.soon')}
+            aside={
+              <Anchor component={Link} fz="sm" to="/buyer/payables">
+                {t('buyer.home.seeAll')}
+              </Anchor>
+            }
+          >
             {owed.isPending ? <Skeleton height={200} radius="lg" /> : <Soon payables={payables} />}
           </Section>
         </div>
@@ -79,17 +108,46 @@ function TopFigures({ owed, submitted, proposed, available, pending }: TopProps)
   const late = payables.filter((payable) => payable.overdue);
   const soon = dueWithin(payables, today, SOON_DAYS);
   const items: FigureItem[] = [
-    { label: t('home.figures.toConfirm'), value: submitted, note: t(me?.can('MAKER') ? 'buyer.home.readyMaker' : 'buyer.home.forMaker'), to: { to: '/buyer/confirm', search: { state: 'SUBMITTED' } } },
-    { label: t('home.figures.toApprove'), value: proposed, note: t(me?.can('CHECKER') ? 'buyer.home.readyChecker' : 'buyer.home.forChecker'), to: { to: '/buyer/confirm', search: { state: 'PROPOSED' } } },
+    {
+      label: t('home.figures.toConfirm'),
+      value: submitted,
+      note: t(me?.can('MAKER') ? 'buyer.home.readyMaker' : 'buyer.home.forMaker'),
+      to: { to: '/buyer/confirm', search: { state: 'SUBMITTED' } },
+    },
+    {
+      label: t('home.figures.toApprove'),
+      value: proposed,
+      note: t(me?.can('CHECKER') ? 'buyer.home.readyChecker' : 'buyer.home.forChecker'),
+      to: { to: '/buyer/confirm', search: { state: 'PROPOSED' } },
+    },
     {
       label: t('home.figures.due30'),
       amounts: openTotals(soon),
       bad: late.length > 0,
-      note: late.length > 0 ? <><IconAlertTriangle size={13} aria-hidden />{t('home.figures.overdue')}: {t('buyer.home.payables', { count: late.length })}</> : t('buyer.home.overdueNone'),
+      note:
+        late.length > 0 ? (
+          <>
+            <IconAlertTriangle size={13} aria-hidden />
+            {t('home.figures.overdue')}: {t('buyer.home.payables', { count: late.length })}
+          </>
+        ) : (
+          t('buyer.home.overdueNone')
+        ),
       to: { to: '/buyer/payables' },
     },
-    { label: t('home.figures.owed'), amounts: openTotals(payables), note: t('buyer.home.payables', { count: payables.length }), to: { to: '/buyer/payables' } },
-    { label: t('home.figures.available'), amounts: available.map((balance) => ({ minor: balance.available, currency: balance.currency })), to: { to: '/cash' } },
+    {
+      label: t('home.figures.owed'),
+      amounts: openTotals(payables),
+      note: t('buyer.home.payables', { count: payables.length }),
+      to: { to: '/buyer/payables' },
+    },
+    {
+      label: t('home.figures.available'),
+      amounts: available
+        .filter(({ available }) => !isZero(available))
+        .map((balance) => ({ minor: balance.available, currency: balance.currency })),
+      to: { to: '/cash' },
+    },
   ];
   return <Figures items={items} pending={pending} label={t('home.title')} />;
 }
@@ -106,15 +164,23 @@ function Soon({ payables }: { payables: readonly Payable[] }) {
           {soon.slice(0, SOON_ROWS).map((payable) => (
             <tr key={payable.id}>
               <td>
-                <Link to="/buyer/payables" search={{ open: payable.id }} className={classes.soonLink}>{payable.supplier?.name ?? payable.reference}</Link>
-                <div className={classes.todoWords}><DueDay day={payable.dueDay} /></div>
+                <Link to="/buyer/payables" search={{ open: payable.id }} className={classes.soonLink}>
+                  {payable.supplier?.name ?? payable.reference}
+                </Link>
+                <div className={classes.todoWords}>
+                  <DueDay day={payable.dueDay} />
+                </div>
               </td>
-              <td><Money value={{ minor: openOf(payable), currency: payable.face.currency }} /></td>
+              <td>
+                <Money value={{ minor: openOf(payable), currency: payable.face.currency }} />
+              </td>
             </tr>
           ))}
         </tbody>
       </table>
-      {soon.length > SOON_ROWS && <p className={classes.todoWords}>{t('home.chart.more', { count: soon.length - SOON_ROWS })}</p>}
+      {soon.length > SOON_ROWS && (
+        <p className={classes.todoWords}>{t('home.chart.more', { count: soon.length - SOON_ROWS })}</p>
+      )}
     </div>
   );
 }

@@ -31,7 +31,9 @@ export function Figures({ items, pending, label }: { items: readonly FigureItem[
             )}
           </div>
           {pending ? <Skeleton height={22} width={120} mt={6} /> : <Value item={item} />}
-          {!pending && item.note && <div className={item.bad ? classes.figureBad : classes.figureNote}>{item.note}</div>}
+          {!pending && item.note && (
+            <div className={item.bad ? classes.figureBad : classes.figureNote}>{item.note}</div>
+          )}
         </li>
       ))}
     </ul>

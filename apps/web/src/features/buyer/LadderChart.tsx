@@ -24,16 +24,35 @@ export function LadderChart({ payables }: { payables: readonly Payable[] }) {
     <div className={classes.card}>
       <div className={classes.chartHead}>
         <div className={classes.legend}>
-          <span><i className={classes.swatch} style={{ background: 'var(--hw-chart-1)' }} />{t('buyer.ladder.open')}</span>
-          {rungs[0]?.key === 'overdue' && <span><i className={classes.swatch} style={{ background: 'var(--hw-bad-fg)' }} />{t('buyer.ladder.overdue')}</span>}
+          <span>
+            <i className={classes.swatch} style={{ background: 'var(--hw-chart-1)' }} />
+            {t('buyer.ladder.open')}
+          </span>
+          {rungs[0]?.key === 'overdue' && (
+            <span>
+              <i className={classes.swatch} style={{ background: 'var(--hw-bad-fg)' }} />
+              {t('buyer.ladder.overdue')}
+            </span>
+          )}
         </div>
-        {currencies.length > 1 && <NativeSelect size="xs" aria-label={t('buyer.ladder.currency')} data={currencies} value={currency} onChange={(event) => setChosen(event.currentTarget.value)} />}
+        {currencies.length > 1 && (
+          <NativeSelect
+            size="xs"
+            aria-label={t('buyer.ladder.currency')}
+            data={currencies}
+            value={currency}
+            onChange={(event) => setChosen(event.currentTarget.value)}
+          />
+        )}
         <SegmentedControl
           size="xs"
           aria-label={t('buyer.ladder.by')}
           value={grain}
           onChange={(value) => setGrain(value === 'week' ? 'week' : 'month')}
-          data={[{ value: 'week', label: t('buyer.ladder.week') }, { value: 'month', label: t('buyer.ladder.month') }]}
+          data={[
+            { value: 'week', label: t('buyer.ladder.week') },
+            { value: 'month', label: t('buyer.ladder.month') },
+          ]}
         />
       </div>
       <Bars rungs={rungs} currency={currency} grain={grain} />
@@ -55,7 +74,11 @@ function useRungLabel(grain: Grain) {
     if (key === 'later') return t('buyer.ladder.later');
     if (grain === 'month') return formatMonth(key.slice(0, 7), i18n.language);
     if (long) return t('buyer.ladder.weekOf', { day: formatDay(key, i18n.language) });
-    return new Intl.DateTimeFormat(i18n.language === 'zh' ? 'zh-CN' : 'en-GB', { timeZone: 'UTC', day: 'numeric', month: 'short' }).format(new Date(`${key}T00:00:00Z`));
+    return new Intl.DateTimeFormat(i18n.language === 'zh' ? 'zh-CN' : 'en-GB', {
+      timeZone: 'UTC',
+      day: 'numeric',
+      month: 'short',
+    }).format(new Date(`${key}T00:00:00Z`));
   };
 }
 
@@ -86,9 +109,11 @@ function Bars({ rungs, currency, grain }: RungProps) {
         dataKey="period"
         series={[{ name: 'amount', color: 'var(--hw-chart-1)' }]}
         getBarColor={(value, series) => data.find((entry) => entry.amount === value)?.color ?? String(series.color)}
-        valueFormatter={(value) => compactMinor(`${Math.trunc(value)}${'0'.repeat(decimalsOf(currency))}`, currency, i18n.language)}
+        valueFormatter={(value) =>
+          compactMinor(`${Math.trunc(value)}${'0'.repeat(decimalsOf(currency))}`, currency, i18n.language)
+        }
         tickLine="none"
-        gridAxis="y"
+        gridAxis="x"
         barProps={{ radius: [4, 4, 0, 0], maxBarSize: 44, isAnimationActive: false }}
         yAxisProps={{ width: 56, tickCount: 4 }}
         xAxisProps={{ interval: 'preserveStartEnd', minTickGap: 4 }}
@@ -104,12 +129,19 @@ function LadderTable({ rungs, currency, grain }: RungProps) {
   return (
     <table className="hw-hidden">
       <caption>{t('buyer.ladder.title')}</caption>
-      <thead><tr><th scope="col">{t('buyer.ladder.period')}</th><th scope="col">{t('common.amount')}</th></tr></thead>
+      <thead>
+        <tr>
+          <th scope="col">{t('buyer.ladder.period')}</th>
+          <th scope="col">{t('common.amount')}</th>
+        </tr>
+      </thead>
       <tbody>
         {rungs.map((rung) => (
           <tr key={rung.key}>
             <th scope="row">{label(rung.key, true)}</th>
-            <td><Money value={{ minor: rung.minor, currency }} />, {t('buyer.home.payables', { count: rung.count })}</td>
+            <td>
+              <Money value={{ minor: rung.minor, currency }} />, {t('buyer.home.payables', { count: rung.count })}
+            </td>
           </tr>
         ))}
       </tbody>

@@ -1,5 +1,12 @@
 import { Button } from '@mantine/core';
-import { IconAlertTriangle, IconCalendarDue, IconFileCheck, IconHourglass, IconUserCheck, type TablerIcon } from '@tabler/icons-react';
+import {
+  IconAlertTriangle,
+  IconCalendarDue,
+  IconFileCheck,
+  IconHourglass,
+  IconUserCheck,
+  type TablerIcon,
+} from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Invoice, Payable } from '../../api/generated';
@@ -49,12 +56,20 @@ export function Todo(props: Props) {
     <ul className={classes.todo}>
       {items.map((item) => (
         <li key={item.key}>
-          <span className={classes.todoIcon} data-tone={item.tone} aria-hidden><item.icon size={16} stroke={1.8} /></span>
+          <span className={classes.todoIcon} data-tone={item.tone} aria-hidden>
+            <item.icon size={16} stroke={1.8} />
+          </span>
           <div className={classes.todoText}>
             <div className={classes.todoTitle}>{item.title}</div>
             <div className={classes.todoWords}>{item.words}</div>
           </div>
-          <Button size="compact-sm" variant={item.primary ? 'filled' : 'default'} onClick={() => void navigate({ to: item.to, search: item.search as never })}>{item.verb}</Button>
+          <Button
+            size="compact-sm"
+            variant={item.primary ? 'filled' : 'default'}
+            onClick={() => void navigate({ to: item.to, search: item.search as never })}
+          >
+            {item.verb}
+          </Button>
         </li>
       ))}
     </ul>
@@ -68,14 +83,41 @@ function useItems({ submitted, proposed, payables }: Props): Item[] {
   const own = proposed.filter((invoice) => isOwn(invoice, me?.session));
   const others = proposed.length - own.length;
   if (others > 0 && me?.can('CHECKER')) {
-    items.push({ key: 'approve', icon: IconUserCheck, title: t('home.buyer.approve', { count: others }), words: t('home.buyer.approveWords'), verb: t('buyer.home.approve'), to: '/buyer/confirm', search: { state: 'PROPOSED' }, primary: true });
+    items.push({
+      key: 'approve',
+      icon: IconUserCheck,
+      title: t('home.buyer.approve', { count: others }),
+      words: t('home.buyer.approveWords'),
+      verb: t('buyer.home.approve'),
+      to: '/buyer/confirm',
+      search: { state: 'PROPOSED' },
+      primary: true,
+    });
   }
   if (submitted.length > 0 && me?.can('MAKER')) {
-    items.push({ key: 'check', icon: IconFileCheck, title: t('home.buyer.confirm', { count: submitted.length }), words: t('home.buyer.confirmWords'), verb: t('buyer.home.check'), to: '/buyer/confirm', search: { state: 'SUBMITTED' }, primary: items.length === 0 });
+    items.push({
+      key: 'check',
+      icon: IconFileCheck,
+      title: t('home.buyer.confirm', { count: submitted.length }),
+      words: t('home.buyer.confirmWords'),
+      verb: t('buyer.home.check'),
+      to: '/buyer/confirm',
+      search: { state: 'SUBMITTED' },
+      primary: items.length === 0,
+    });
   }
   items.push(...usePayableItems(payables));
   if (own.length > 0) {
-    items.push({ key: 'own', icon: IconHourglass, tone: 'wait', title: t('buyer.home.ownWaiting', { count: own.length }), words: t('buyer.home.ownWaitingWords'), verb: t('home.look'), to: '/buyer/confirm', search: { state: 'PROPOSED' } });
+    items.push({
+      key: 'own',
+      icon: IconHourglass,
+      tone: 'wait',
+      title: t('buyer.home.ownWaiting', { count: own.length }),
+      words: t('buyer.home.ownWaitingWords'),
+      verb: t('home.look'),
+      to: '/buyer/confirm',
+      search: { state: 'PROPOSED' },
+    });
   }
   return items;
 }
@@ -89,21 +131,34 @@ function usePayableItems(payables: readonly Payable[]): Item[] {
   const late = payables.filter((payable) => payable.overdue).slice(0, EACH_MAX);
   const soon = payables.filter((payable) => !payable.overdue && payable.daysToDue <= SOON_DAYS).slice(0, EACH_MAX);
   return [
-    ...late.map((payable): Item => ({
-      key: payable.id,
-      icon: IconAlertTriangle,
-      tone: 'bad',
-      title: t('home.buyer.overdue', { reference: payable.reference }),
-      words: t('home.buyer.overdueWords', { amount: money(openOf(payable), payable.face.currency), when: formatDay(payable.dueDay, i18n.language) }),
-      ...open(payable),
-    })),
-    ...soon.map((payable): Item => ({
-      key: payable.id,
-      icon: IconCalendarDue,
-      tone: 'wait',
-      title: t('home.buyer.dueSoon', { reference: payable.reference, when: payable.daysToDue === 0 ? t('common.dueToday') : t('common.inDays', { count: payable.daysToDue }) }),
-      words: t('home.buyer.dueSoonWords', { amount: money(openOf(payable), payable.face.currency), supplier: payable.supplier?.name ?? '–' }),
-      ...open(payable),
-    })),
+    ...late.map(
+      (payable): Item => ({
+        key: payable.id,
+        icon: IconAlertTriangle,
+        tone: 'bad',
+        title: t('home.buyer.overdue', { reference: payable.reference }),
+        words: t('home.buyer.overdueWords', {
+          amount: money(openOf(payable), payable.face.currency),
+          when: formatDay(payable.dueDay, i18n.language),
+        }),
+        ...open(payable),
+      }),
+    ),
+    ...soon.map(
+      (payable): Item => ({
+        key: payable.id,
+        icon: IconCalendarDue,
+        tone: 'wait',
+        title: t('home.buyer.dueSoon', {
+          reference: payable.reference,
+          when: payable.daysToDue === 0 ? t('common.dueToday') : t('common.inDays', { count: payable.daysToDue }),
+        }),
+        words: t('home.buyer.dueSoonWords', {
+          amount: money(openOf(payable), payable.face.currency),
+          supplier: payable.supplier?.name ?? '–',
+        }),
+        ...open(payable),
+      }),
+    ),
   ];
 }

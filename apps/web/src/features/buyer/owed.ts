@@ -74,7 +74,12 @@ export function ladder(payables: readonly Payable[], currency: string, grain: Gr
   let start = startOf(today, grain);
   for (let index = 0; index < RUNGS_MAX && start <= lastDay; index += 1) {
     const end = nextStart(start, grain);
-    rungs.push(sumUp(start, ahead.filter((payable) => payable.dueDay >= start && payable.dueDay < end)));
+    rungs.push(
+      sumUp(
+        start,
+        ahead.filter((payable) => payable.dueDay >= start && payable.dueDay < end),
+      ),
+    );
     start = end;
   }
   const later = ahead.filter((payable) => payable.dueDay >= start);

@@ -9,7 +9,11 @@ import classes from './buyer.module.css';
  * Whether the signed-in person proposed the decision that is open. The API names the maker, not its id, so where two
  * colleagues share a name this answers no and leaves the refusal to the API, which knows.
  */
-export function isOwn(invoice: Pick<Invoice, 'decision' | 'state'>, session: Session | undefined, colleagues: readonly User[] = []): boolean {
+export function isOwn(
+  invoice: Pick<Invoice, 'decision' | 'state'>,
+  session: Session | undefined,
+  colleagues: readonly User[] = [],
+): boolean {
   if (!session || invoice.state !== 'PROPOSED' || invoice.decision?.maker !== session.user.name) return false;
   return colleagues.filter((user) => user.name === session.user.name).length <= 1;
 }

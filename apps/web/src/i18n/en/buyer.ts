@@ -15,7 +15,8 @@ export const buyer = {
     check: 'Check',
     approve: 'Approve',
     pay: 'Pay',
-    noRole: 'Nothing waits for you with the roles you have. Colleagues with the roles Maker, Checker or Treasurer see their work here.',
+    noRole:
+      'Nothing waits for you with the roles you have. Colleagues with the roles Maker, Checker or Treasurer see their work here.',
     seeAll: 'All payables',
     cut: 'Only the first {{count}} are counted here.',
   },
@@ -72,7 +73,8 @@ export const buyer = {
     dueTooLate: 'Not after {{day}}, the due day of the invoice',
     duePast: 'Not before today',
     rejectTitle: 'Reject invoice {{number}}?',
-    rejectWords: 'A checker approves the rejection; then the supplier reads the reason and may bring in a corrected invoice.',
+    rejectWords:
+      'A checker approves the rejection; then the supplier reads the reason and may bring in a corrected invoice.',
     rejectVerb: 'Propose rejection',
     approveTitle: 'Approve this promise to pay?',
     approveRejectTitle: 'Approve the rejection of {{number}}?',
@@ -108,7 +110,8 @@ export const buyer = {
     ownNames: 'They can: {{names}}.',
     needChecker: 'Only a checker can approve or send back. Your roles: {{roles}}.',
     needMaker: 'Only a maker can confirm or reject. Your roles: {{roles}}.',
-    noChecker: 'Nobody at {{organisation}} but you has the role Checker. An administrator can give it to a colleague in Settings.',
+    noChecker:
+      'Nobody at {{organisation}} but you has the role Checker. An administrator can give it to a colleague in Settings.',
     proposesConfirm: 'proposes to confirm',
     proposesReject: 'proposes to reject',
   },
@@ -134,10 +137,17 @@ export const buyer = {
     movements: 'Movements',
     confirmed: 'Confirmed',
     empty: {
-      toPay: { title: 'Nothing to pay', words: 'A payable appears here as soon as you have confirmed an invoice.', action: 'Invoices to confirm' },
+      toPay: {
+        title: 'Nothing to pay',
+        words: 'A payable appears here as soon as you have confirmed an invoice.',
+        action: 'Invoices to confirm',
+      },
       overdue: { title: 'Nothing is overdue', words: 'Everything due so far has been paid.' },
       settled: { title: 'Nothing paid yet', words: 'Payables move here once they are paid in full.' },
-      cancelled: { title: 'Nothing was cancelled', words: 'A payable is cancelled only while the first supplier still holds all of it, and only by both.' },
+      cancelled: {
+        title: 'Nothing was cancelled',
+        words: 'A payable is cancelled only while the first supplier still holds all of it, and only by both.',
+      },
     },
     next: {
       OPEN: 'Pay it in full by {{day}}. Holders are paid by themselves.',

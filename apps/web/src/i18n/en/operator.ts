@@ -29,7 +29,8 @@ export const operator = {
     refuseWords: 'The applicant reads your reason. A new invitation starts a new application.',
     refuseDone: '{{name}} was refused',
     readOnly: 'You read this list; the operator decides.',
-    needMaker: 'Your organisation operates the network, but your role only lets you read. A colleague with the role Maker decides.',
+    needMaker:
+      'Your organisation operates the network, but your role only lets you read. A colleague with the role Maker decides.',
     next: {
       APPLIED: 'The operator admits or refuses.',
       ADMITTING: 'The admission is being recorded; this takes seconds.',
@@ -88,7 +89,10 @@ export const operator = {
     failed: 'Failed',
     oldest: 'Oldest waits',
     none: 'none',
-    empty: { title: 'Nothing has been asked of the register', words: 'The first admission, confirmation or payment shows up here.' },
+    empty: {
+      title: 'Nothing has been asked of the register',
+      words: 'The first admission, confirmation or payment shows up here.',
+    },
     kinds: {
       ADMIT_MEMBER: 'Admit organisation',
       UPDATE_MEMBER: 'Change organisation',
@@ -114,7 +118,8 @@ export const operator = {
     title: 'Register',
     words: 'The machinery behind the books. The only page that speaks of blocks and addresses.',
     halted: 'Indexing has stopped',
-    haltedNext: 'Reading goes on with what is known; writing waits. Compare the chain with the journal, then start again.',
+    haltedNext:
+      'Reading goes on with what is known; writing waits. Compare the chain with the journal, then start again.',
     healthy: 'Register and books agree',
     healthyWords: 'Every block up to {{block}} is in the books.',
     behind_one: 'The books are {{count}} block behind',

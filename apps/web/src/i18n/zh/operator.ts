@@ -175,7 +175,8 @@ export const operator = {
     preset_one: '{{count}} 天',
     preset_other: '{{count}} 天',
     warning: '推进后无法退回',
-    warningWords: '时钟只能向前，且对所有机构同时生效。到期的转让、融资申请与报价将失效，凭证将到期或逾期，链接与登录可能过期。',
+    warningWords:
+      '时钟只能向前，且对所有机构同时生效。到期的转让、融资申请与报价将失效，凭证将到期或逾期，链接与登录可能过期。',
     arrive: '网络时间将为 {{day}}。',
     crossed_one: '期间有 {{count}} 张未付凭证到期。',
     crossed_other: '期间有 {{count}} 张未付凭证到期。',
