@@ -34,6 +34,7 @@ export class Listener {
       connectionString: this.databaseUrl,
       application_name: 'headwater_listener',
       keepAlive: true,
+      options: '-c role=headwater_indexer',
     });
     client.on('notification', (message) => this.handlers[message.channel]?.(message.payload ?? ''));
     client.on('error', () => this.#reconnect(client));

@@ -1,7 +1,8 @@
 import type { Clock } from '../../../common/clock.js';
 import { dayAt } from '../../../common/day.js';
 import { DomainError } from '../../../common/errors.js';
-import type { Chain, ChainBlock } from './chain.js';
+import type { Chain } from './chain.js';
+import { RpcRefusal } from './rpc.js';
 
 /** A chain whose last block is older than this is given a block before a simulation, where we may. */
 const STALE_SECONDS = 3600;
@@ -22,6 +23,8 @@ export interface ChainClockOptions {
 export class ChainClock {
   #queue: Promise<unknown> = Promise.resolve();
   #diverged = false;
+  /** Local chain: time of the last block we asked for, so that its head need not be asked for before each. */
+  #last: number | undefined;
 
   constructor(
     private readonly chain: Chain,
@@ -40,11 +43,17 @@ export class ChainClock {
    */
   async atClockTime<T>(send: () => Promise<T>): Promise<T> {
     if (!this.options.local) {
-      this.#compare(await this.chain.head());
+      this.#compare((await this.chain.head()).timestamp);
       return send();
     }
     return this.#oneAtATime(async () => {
-      await this.chain.setNextTimestamp(this.#nextTimestamp(await this.chain.head()));
+      try {
+        await this.#setTime(this.#last ?? (await this.chain.head()).timestamp);
+      } catch (error) {
+        if (!(error instanceof RpcRefusal)) throw error;
+        // Somebody else made a block, later than we knew.
+        await this.#setTime((await this.chain.head()).timestamp);
+      }
       return send();
     });
   }
@@ -52,37 +61,35 @@ export class ChainClock {
   /** Local chain: makes an empty block when the last one is of another day, so that simulations see today. */
   async freshen(): Promise<void> {
     if (!this.options.local) return;
-    const head = await this.chain.head();
+    const last = this.#last ?? (await this.chain.head()).timestamp;
     const now = this.clock.now();
-    const sameDay = this.#day(now) === this.#day(new Date(head.timestamp * 1000));
-    if (sameDay && now.getTime() / 1000 - head.timestamp < STALE_SECONDS) return;
+    const sameDay = this.#day(now) === this.#day(new Date(last * 1000));
+    if (sameDay && now.getTime() / 1000 - last < STALE_SECONDS) return;
     await this.atClockTime(() => this.chain.mine());
   }
 
   /** Compares once; used by the health check and before taking commands. Errors: RpcUnavailable. */
   async check(): Promise<void> {
-    const head = await this.chain.head();
-    this.#diverged = this.#ahead(head) > this.options.boundSeconds;
+    this.#diverged = this.#ahead((await this.chain.head()).timestamp) > this.options.boundSeconds;
   }
 
-  #nextTimestamp(head: ChainBlock): number {
-    this.#compare(head);
-    return Math.max(head.timestamp, Math.floor(this.clock.now().getTime() / 1000));
+  async #setTime(last: number): Promise<void> {
+    this.#compare(last);
+    const next = Math.max(last, Math.floor(this.clock.now().getTime() / 1000));
+    await this.chain.setNextTimestamp(next);
+    this.#last = next;
   }
 
-  #compare(head: ChainBlock): void {
-    this.#diverged = this.#ahead(head) > this.options.boundSeconds;
-    if (this.#diverged) {
-      throw new DomainError('CLOCK_DIVERGED', {
-        aheadSeconds: this.#ahead(head),
-        allowedSeconds: this.options.boundSeconds,
-      });
-    }
+  #compare(timestamp: number): void {
+    const aheadSeconds = this.#ahead(timestamp);
+    this.#diverged = aheadSeconds > this.options.boundSeconds;
+    if (this.#diverged)
+      throw new DomainError('CLOCK_DIVERGED', { aheadSeconds, allowedSeconds: this.options.boundSeconds });
   }
 
   /** Only "ahead" is wrong: a quiet chain's last block is as old as its last business. */
-  #ahead(head: ChainBlock): number {
-    return head.timestamp - Math.floor(this.clock.now().getTime() / 1000);
+  #ahead(timestamp: number): number {
+    return timestamp - Math.floor(this.clock.now().getTime() / 1000);
   }
 
   #day(instant: Date): string {

@@ -122,11 +122,6 @@ export class Chain {
   async mine(): Promise<void> {
     await this.rpc.call('evm_mine', [], z.unknown());
   }
-
-  /** Local chain only. */
-  async setAutomine(on: boolean): Promise<void> {
-    await this.rpc.call('evm_setAutomine', [on], z.unknown());
-  }
 }
 
 export function hex(number: number): Word {

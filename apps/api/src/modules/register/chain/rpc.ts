@@ -41,6 +41,8 @@ export const bigQuantitySchema = z
   .regex(/^0x[0-9a-f]+$/i)
   .transform((text) => BigInt(text));
 
+const BATCH_TIMEOUT_MS = 120_000;
+
 /**
  * A JSON-RPC client that never hides what it knows: an answer is parsed, a refusal is an RpcRefusal, and everything else
  * (timeout, cut connection, HTML, another id) is an RpcUnavailable, after which only a look-up by hash tells the outcome.
@@ -54,9 +56,19 @@ export class Rpc {
     private readonly timeoutMs = 10_000,
   ) {}
 
+  /**
+   * Many requests in one message, carried out in order; answers are not looked at beyond their number, so the caller
+   * must check by other means what came of them. Errors: RpcUnavailable.
+   */
+  async inOrder(requests: readonly { readonly method: string; readonly params: readonly unknown[] }[]): Promise<void> {
+    const body = requests.map((request) => ({ jsonrpc: '2.0', id: this.#nextId++, ...request }));
+    const answers = await this.#post('a batch', body, z.array(z.unknown()), BATCH_TIMEOUT_MS);
+    if (answers.length !== requests.length) throw new RpcUnavailable('a batch', 'answers are missing');
+  }
+
   async call<T extends z.ZodType>(method: string, params: readonly unknown[], schema: T): Promise<z.output<T>> {
     const id = this.#nextId++;
-    const answer = await this.#post(method, { jsonrpc: '2.0', id, method, params });
+    const answer = await this.#post(method, { jsonrpc: '2.0', id, method, params }, AnswerSchema);
     if (answer.id !== id) throw new RpcUnavailable(method, 'the answer belongs to another request');
     if (answer.error !== undefined) {
       throw new RpcRefusal(method, answer.error.code, answer.error.message, revertData(answer.error.data));
@@ -66,16 +78,21 @@ export class Rpc {
     return parsed.data;
   }
 
-  async #post(method: string, body: unknown): Promise<z.output<typeof AnswerSchema>> {
+  async #post<T extends z.ZodType>(
+    method: string,
+    body: unknown,
+    schema: T,
+    timeoutMs = this.timeoutMs,
+  ): Promise<z.output<T>> {
     try {
       const response = await fetch(this.url, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(body),
-        signal: AbortSignal.timeout(this.timeoutMs),
+        signal: AbortSignal.timeout(timeoutMs),
       });
       // Some nodes answer refusals with status 400 or 500 and a proper JSON-RPC body, so the body decides.
-      return AnswerSchema.parse(await response.json());
+      return schema.parse(await response.json());
     } catch (error) {
       throw new RpcUnavailable(method, reasonOf(error), { cause: error });
     }
