@@ -26,10 +26,7 @@ export function MonthChart({ title, words, items, series }: Props) {
   return (
     <Paper withBorder p="md" radius="lg" component="figure" m={0} bg="var(--hw-card)">
       <div style={{ display: 'flex', justifyContent: 'space-between', gap: 12, alignItems: 'flex-start', marginBottom: 12 }}>
-        <figcaption>
-          <Text fw={600}>{title}</Text>
-          <Text size="sm" c="dimmed">{words}</Text>
-        </figcaption>
+        <Text component="figcaption" size="sm" c="dimmed">{words}</Text>
         {currencies.length > 1 && <SegmentedControl size="xs" aria-label={t('common.currency')} data={currencies} value={currency} onChange={setChosen} />}
       </div>
       {months.length === 0 || !currency ? (
@@ -38,19 +35,19 @@ export function MonthChart({ title, words, items, series }: Props) {
         <>
           <div aria-hidden>
             <BarChart
-              h={200}
+              h={220}
               data={data}
               dataKey="month"
               type="stacked"
               series={series.map((entry) => ({ ...entry }))}
               barChartProps={{ accessibilityLayer: false }}
-              gridAxis="y"
+              gridAxis="x"
               tickLine="none"
               withLegend={series.length > 1}
               legendProps={{ verticalAlign: 'bottom' }}
               maxBarWidth={44}
               xAxisProps={{ tickFormatter: (month: string) => formatMonth(month, i18n.language), interval: 'preserveStartEnd' }}
-              yAxisProps={{ width: 56, tickFormatter: (value: number) => compactMinor(`${BigInt(Math.round(value))}${'0'.repeat(zeros(currency))}`, currency, i18n.language) }}
+              yAxisProps={{ width: 56, tickCount: 4, tickFormatter: (value: number) => compactMinor(`${BigInt(Math.round(value))}${'0'.repeat(zeros(currency))}`, currency, i18n.language) }}
               barProps={{ radius: 2, isAnimationActive: false }}
               tooltipProps={{
                 content: ({ label, payload }) => (

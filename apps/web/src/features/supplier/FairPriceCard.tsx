@@ -20,7 +20,7 @@ export function FairPriceCard({ quote, currency, best, action }: Props) {
   const { t, i18n } = useTranslation();
   const { price } = quote;
   const line = (label: string, minor: string, sign = '') => (
-    <div className={classes.line}><dt>{label}</dt><dd>{sign}<Money value={{ minor, currency }} /></dd></div>
+    <div className={classes.line}><dt>{label}</dt><dd>{minor !== '0' && sign}<Money value={{ minor, currency }} /></dd></div>
   );
   return (
     <article className={classes.card} aria-label={quote.bank.name}>

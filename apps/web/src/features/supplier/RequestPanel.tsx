@@ -51,7 +51,7 @@ function Body({ request, decidable }: { request: FinancingRequestDetail; decidab
     <>
       <Figure aside={<StateBadge kind="request" state={request.state} />}><Money value={{ minor: request.units, currency }} /></Figure>
       <Facts items={[[t('holdings.buyer'), request.payable.buyer.name], [t('common.due'), <DueDay key="d" day={request.payable.dueDay} />], [t('common.next'), next]]} />
-      <PanelSection title={t('financing.quotes')}>
+      <PanelSection title={t('financing.quotesTitle')}>
         {quotes.length === 0 && <Notice tone="neutral" title={t('financing.noQuotes')} words={t('financing.noQuotesWords')} />}
         {quotes.map((quote) => (
           <FairPriceCard key={quote.id} quote={quote} currency={currency} best={quote.id === best && quotes.filter(live).length > 1} action={decidable && live(quote) && <Button variant={quote.id === best ? 'filled' : 'default'} onClick={() => setAccepting(quote)}>{t('financing.accept')}</Button>} />

@@ -51,4 +51,5 @@ export const financing = {
     COMPLETED: 'The cash is on your balance. You can have it paid out under Cash.',
     ended: 'The amount is free again; a new request can be made.',
   },
+  quotesTitle: 'Quotes',
 };

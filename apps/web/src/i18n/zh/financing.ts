@@ -51,4 +51,5 @@ export const financing = {
     COMPLETED: '资金已计入余额，可在“资金”中提现。',
     ended: '金额已恢复可用，可重新申请。',
   },
+  quotesTitle: '银行报价',
 };
