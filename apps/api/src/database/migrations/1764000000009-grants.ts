@@ -16,8 +16,8 @@ export class Grants1764000000009 implements MigrationInterface {
 const UP = `
 DO $$ BEGIN
   -- A superuser needs no grant, and asking for one from several databases at once would collide in the shared catalogue.
-  IF NOT pg_has_role(current_user, 'headwater_api', 'MEMBER') THEN EXECUTE format('GRANT headwater_api TO %I', current_user); END IF;
-  IF NOT pg_has_role(current_user, 'headwater_indexer', 'MEMBER') THEN EXECUTE format('GRANT headwater_indexer TO %I', current_user); END IF;
+  IF NOT pg_has_role(current_user, 'headwater_api', 'SET') THEN EXECUTE format('GRANT headwater_api TO %I', current_user); END IF;
+  IF NOT pg_has_role(current_user, 'headwater_indexer', 'SET') THEN EXECUTE format('GRANT headwater_indexer TO %I', current_user); END IF;
 END $$;
 
 GRANT USAGE ON SCHEMA app, ops, register TO headwater_api, headwater_indexer;
