@@ -24,7 +24,8 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_BYTES_MAX,
     // Behind a TLS proxy (PUBLIC_URL is https) its X-Forwarded-* headers say who asks and how; otherwise nobody may say so.
-    trustProxy: config.publicUrl?.startsWith('https:') ?? false,
+    // Only the nearest one is believed: what stands further left in the header anybody can have written.
+    trustProxy: config.publicUrl?.startsWith('https:') ? (_: string, hop: number) => hop === 0 : false,
     // Idle connections are closed with the server; one that is just answering ends this long after its answer.
     forceCloseConnections: 'idle',
     keepAliveTimeout: 5_000,

@@ -1,8 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client } from 'pg';
+import { systemActor } from '../../../apps/api/src/common/actor.js';
+import { StoredClock } from '../../../apps/api/src/database/stored-clock.js';
+import { UnitOfWork } from '../../../apps/api/src/database/unit-of-work.js';
+import { ClockService } from '../../../apps/api/src/modules/demo/clock.service.js';
 import { DEMO_ORGANISATIONS } from '../../../apps/api/src/modules/demo/demo.network.js';
 import { DemoSeed } from '../../../apps/api/src/modules/demo/demo.seed.js';
+import { RegisterService } from '../../../apps/api/src/modules/register/register.service.js';
 import { type Cast, listed, signInAll } from '../../support/main-job.js';
 import { startStack, type TestStack, Visitor } from '../../support/stack.js';
 
@@ -108,10 +113,14 @@ describe('the demo network', () => {
   });
 
   test('on a register with a clock of its own, nobody moves the clock', async () => {
-    const other = await startStack({ LOCAL_CHAIN: 'false' });
-    const { operator } = await signInAll(other);
-    expect(await operator.post('/demo/clock/advance', { days: 1 })).toMatchObject({ status: 404, code: 'DEMO_ONLY' });
-    await other.stop();
+    const { app, config } = stack;
+    const parts = [app.get(StoredClock), app.get(UnitOfWork), app.get(RegisterService)] as const;
+    const elsewhere = new ClockService({ ...config, localChain: false }, ...parts);
+    const real = new ClockService({ ...config, demo: false }, ...parts);
+    const operator = systemActor(new Date(), 'test');
+    for (const clock of [elsewhere, real]) {
+      await expect(clock.advance(operator, { days: 1 })).rejects.toMatchObject({ code: 'DEMO_ONLY' });
+    }
   });
 });
 

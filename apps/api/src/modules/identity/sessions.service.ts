@@ -29,6 +29,9 @@ export interface OpenedSession {
 /** A working day; after it the person proves again who they are. Measured by the wall clock, whatever the demo clock says. */
 export const SESSION_SECONDS = 12 * 3600;
 
+/** Failed sign-ins are counted over so long. */
+const WINDOW_MS = 15 * 60_000;
+
 const Opened = z.object({ expires_at: instantColumn });
 const Credentials = UserRow.extend({ password_hash: z.string() });
 const Seen = z.object({
@@ -42,25 +45,32 @@ type Seen = z.infer<typeof Seen>;
 /** Who is signed in. The one place that reads and writes app.session. */
 @Injectable()
 export class SessionsService {
-  readonly #byAccount = new Throttle({ failuresMax: 10, windowMs: 15 * 60_000 });
-  readonly #byAddress = new Throttle({ failuresMax: 60, windowMs: 15 * 60_000 });
+  /** Per person and place, so that a stranger's few guesses do not lock the owner out of another place. */
+  readonly #byPlace = new Throttle({ failuresMax: 10, windowMs: WINDOW_MS });
+  readonly #byAddress = new Throttle({ failuresMax: 60, windowMs: WINDOW_MS });
+  /** Per person wherever it comes from: guessing from very many places is slow as well. */
+  readonly #byAccount = new Throttle({ failuresMax: 100, windowMs: WINDOW_MS });
 
   constructor(
     private readonly dataSource: DataSource,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    // Made now, so that not even the first unknown address takes longer than a known one.
+    decoyHash().catch(() => undefined);
+  }
 
   /**
    * Opens a session for an e-mail address and password. Whether the address is known cannot be told from the answer or
    * from its time. Errors: SIGN_IN_FAILED, TOO_MANY_REQUESTS.
    */
   async signIn(email: string, password: string, address: string): Promise<OpenedSession> {
-    // Per person and place, so that a stranger's guesses do not lock the owner out of another place.
-    const account = `${email} ${address}`;
-    this.#byAccount.assertOpen(account);
-    this.#byAddress.assertOpen(address);
-    this.#byAccount.count(account);
-    this.#byAddress.count(address);
+    const counted = [
+      [this.#byPlace, `${email} ${address}`],
+      [this.#byAddress, address],
+      [this.#byAccount, email],
+    ] as const;
+    for (const [throttle, key] of counted) throttle.assertOpen(key);
+    for (const [throttle, key] of counted) throttle.count(key);
     const found = await firstRow(
       this.dataSource,
       Credentials,
@@ -69,8 +79,7 @@ export class SessionsService {
     );
     const matches = await verifyPassword(password, found?.password_hash ?? (await decoyHash()));
     if (!found || !matches) throw new DomainError('SIGN_IN_FAILED');
-    this.#byAccount.giveBack(account);
-    this.#byAddress.giveBack(address);
+    for (const [throttle, key] of counted) throttle.giveBack(key);
     await this.dataSource.query('DELETE FROM app.session WHERE expires_at <= now()');
     return this.open(this.dataSource, found.id);
   }

@@ -17,7 +17,7 @@ beforeAll(async () => {
   fs.writeFileSync(path.join(folder, 'dist', 'index.html'), PAGE);
   fs.writeFileSync(path.join(folder, 'dist', 'assets', 'app-1a2b.js'), 'export {};');
   fs.writeFileSync(path.join(folder, 'secret.txt'), 'not for the web');
-  stack = await startStack({ WEB_DIST: path.join(folder, 'dist') }, { empty: true });
+  stack = await startStack({ WEB_DIST: path.join(folder, 'dist'), PUBLIC_URL: 'https://headwater.example' });
 }, 120_000);
 afterAll(async () => {
   await stack?.stop();
@@ -66,5 +66,43 @@ describe('the web application', () => {
     expect(policy).toContain(`script-src 'self' 'sha256-${hash}'`);
     expect(policy).toContain("frame-ancestors 'none'");
     expect(policy).not.toMatch(/script-src[^;]*unsafe/);
+  });
+});
+
+const signIn = (password: string, forwarded: Record<string, string>) =>
+  fetch(`${stack.url}/api/v1/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: 'https://headwater.example', ...forwarded },
+    body: JSON.stringify({ email: 'xu@first-river.example', password }),
+  });
+const throughProxy = { 'x-forwarded-proto': 'https', 'x-forwarded-for': '203.0.113.9' };
+
+describe('behind a TLS proxy', () => {
+  test('the session is sealed, and lives only there', async () => {
+    const response = await signIn('tidal harbour 2026', throughProxy);
+    expect(response.status).toBe(201);
+    const cookies = response.headers.getSetCookie();
+    expect(cookies).toHaveLength(1);
+    expect(cookies[0]).toMatch(/^__Host-headwater=.*Secure/);
+    const [pair = ''] = (cookies[0] ?? '').split(';');
+    const plain = { cookie: pair.replace('__Host-headwater', 'headwater-plain'), ...throughProxy };
+    expect((await fetch(`${stack.url}/api/v1/session`, { headers: { cookie: pair, ...throughProxy } })).status).toBe(
+      200,
+    );
+    expect((await fetch(`${stack.url}/api/v1/session`, { headers: plain })).status).toBe(401);
+  });
+
+  test('browsers are told to come back by https only', async () => {
+    const response = await fetch(`${stack.url}/api/v1/meta`, { headers: throughProxy });
+    expect(response.headers.get('strict-transport-security')).toContain('max-age=31536000');
+  });
+
+  test("an invented address in front of the proxy's own does not make guesses free", async () => {
+    const answers: number[] = [];
+    for (let i = 0; i < 11; i += 1) {
+      const forwarded = { 'x-forwarded-proto': 'https', 'x-forwarded-for': `198.51.100.${i}, 203.0.113.77` };
+      answers.push((await signIn(`wrong guess ${i}`, forwarded)).status);
+    }
+    expect(answers).toEqual([...Array(10).fill(401), 429]);
   });
 });
