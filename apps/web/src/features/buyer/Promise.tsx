@@ -41,7 +41,7 @@ export function FourEyes({ invoice }: { invoice: Invoice }) {
   const decision = invoice.decision;
   if (invoice.state === 'WITHDRAWN') return null;
   return (
-    <div className={classes.eyes} role="group" aria-label={t('buyer.eyes.title')}>
+    <section className={classes.eyes} aria-label={t('buyer.eyes.title')}>
       <div className={classes.eye}>
         <div className={classes.eyeRole}>
           {decision ? <IconCheck size={14} aria-hidden /> : <IconClockHour4 size={14} aria-hidden />}
@@ -79,7 +79,7 @@ export function FourEyes({ invoice }: { invoice: Invoice }) {
           <div className={classes.todoWords}>{t('buyer.eyes.open')}</div>
         )}
       </div>
-    </div>
+    </section>
   );
 }
 

@@ -193,4 +193,27 @@ export const operator = {
     unavailableWords: 'This network runs on real time.',
     needMaker: 'Your role only lets you read this page.',
   },
+  link: {
+    signedIn: 'You are signed in as {{name}}, {{organisation}}',
+    signedInWords: 'Going on here ends that session in this browser.',
+    gone: 'This link does not work any more',
+    goneUsed: 'It was used already: every link works once.',
+    goneExpired: 'It has expired, or a newer one took its place.',
+    goneCut: 'A part of the address got lost on the way.',
+    goneNext: 'Ask whoever sent it for a new one. If you already have a password, just sign in.',
+    toSignIn: 'Go to sign in',
+    passwordAgain: 'New password again',
+    ruleLength: 'At least {{count}} characters; a few words are easiest',
+    ruleKinds: 'Not the same few characters again and again',
+    ruleSame: 'Both entries are the same',
+    ruleKnown: 'Not a well-known password and not your e-mail address; checked when you send it',
+    ruleMet: '(met)',
+    ruleOpen: '(not met yet)',
+    withdrawTitle: 'Withdraw the invitation of {{email}}?',
+    withdrawWords: 'The link stops working at once. You can invite again at any time.',
+    resetWords:
+      'You get a link to hand to {{name}}. It works once; the old password keeps working until a new one is chosen.',
+    afterApply:
+      'You are signed in at once and can look around. Receiving and financing start when the operator has admitted you.',
+  },
 };
