@@ -67,20 +67,21 @@ function Body({ payable }: { payable: PayableDetail }) {
           ]}
         />
       </PanelSection>
-      <Purchases payable={payable} bankId={bankId} />
-      <PanelSection title={t('common.history')}>
-        <Timeline entries={payable.timeline} currency={currency} next={next(payable)} />
-      </PanelSection>
+      <Purchases payable={payable} bankId={bankId} next={next(payable)} />
+      {payable.timeline.length > 0 && (
+        <PanelSection title={t('common.history')}>
+          <Timeline entries={payable.timeline} currency={currency} />
+        </PanelSection>
+      )}
     </>
   );
 }
 
-function Purchases({ payable, bankId }: { payable: PayableDetail; bankId: string }) {
+function Purchases({ payable, bankId, next }: { payable: PayableDetail; bankId: string; next: string }) {
   const { t } = useTranslation();
   const money = useMoneyText();
   const { currency } = payable.face;
   const bought = payable.movements.filter((movement) => movement.to?.id === bankId && movement.price !== undefined);
-  if (bought.length === 0) return null;
   return (
     <PanelSection title={t('bank.portfolio.history')}>
       <Steps
@@ -92,6 +93,7 @@ function Purchases({ payable, bankId }: { payable: PayableDetail; bankId: string
             price: money(movement.price ?? '0', currency),
           }),
         }))}
+        next={next}
       />
     </PanelSection>
   );

@@ -47,8 +47,12 @@ export function MaturityLadder({ holdings, pending }: { holdings: readonly Holdi
 function Ladder({ holdings, currency }: { holdings: readonly Holding[]; currency: string }) {
   const { t, i18n } = useTranslation();
   const { today } = useToday();
+  const labelOf = (month: string) => {
+    if (month === 'overdue') return t('bank.portfolio.overdue');
+    return month === 'later' ? t('bank.portfolio.dueLater') : formatMonth(month, i18n.language);
+  };
   const rungs = ladderOf(holdings, currency, today).map(({ month, minor }) => ({
-    label: month === 'overdue' ? t('bank.portfolio.overdue') : formatMonth(month, i18n.language),
+    label: labelOf(month),
     height: chartHeight(minor, currency),
     late: month === 'overdue',
     minor,

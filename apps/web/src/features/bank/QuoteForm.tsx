@@ -47,7 +47,8 @@ export function QuoteForm({ request, room }: { request: FinancingRequest; room: 
           <TextInput
             ref={rateField}
             label={t('bank.request.rate')}
-            description={t('bank.request.rateHint')}
+            title={t('bank.request.rateHint')}
+            placeholder="4.0250"
             inputMode="decimal"
             autoComplete="off"
             value={draft.fields.rate}

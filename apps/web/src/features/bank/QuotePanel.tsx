@@ -78,7 +78,7 @@ function Body({ quote }: { quote: QuoteListItem }) {
           [t('bank.quote.given'), <Instant key="g" at={quote.createdAt} />],
           [t('bank.quote.ends'), quote.state === 'OFFERED' && <Until key="u" at={quote.expiresAt} />],
           [t('bank.quote.decided'), quote.decidedAt && <Instant key="x" at={quote.decidedAt} />],
-          [t('financing.request'), <To key="t" quote={quote} />],
+          [quote.state === 'COMPLETED' ? t('nav.portfolio') : t('financing.request'), <To key="t" quote={quote} />],
         ]}
       />
       <PanelSection title={t('bank.quote.price')}>

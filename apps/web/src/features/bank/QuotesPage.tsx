@@ -117,7 +117,7 @@ function useQuoteColumns(): Column<QuoteListItem>[] {
       },
       {
         id: 'when',
-        header: t('bank.quote.decided'),
+        header: t('cash.when'),
         hideBelow: 'md',
         cell: (row) => <When quote={row} />,
         csv: whenOf,

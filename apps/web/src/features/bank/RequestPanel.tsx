@@ -9,7 +9,7 @@ import { Money } from '../../components/Money';
 import { Notice, ProblemNotice } from '../../components/Notice';
 import { Facts, Figure, Panel, PanelSection } from '../../components/Panel';
 import { StateBadge } from '../../components/StateBadge';
-import { DueDay, Instant, Until } from '../../components/When';
+import { DueDay, Until } from '../../components/When';
 import { formatInstant } from '../../lib/days';
 import { useMe } from '../session/me';
 import classes from './bank.module.css';
@@ -53,8 +53,7 @@ function Body({ request }: { request: FinancingRequestDetail }) {
           [t('bank.request.holder'), request.holder.name],
           [t('holdings.buyer'), payable.buyer.name],
           [t('common.due'), <DueDay key="d" day={payable.dueDay} />],
-          [t('holdings.face'), <Money key="f" value={payable.face} />],
-          [t('holdings.confirmed'), <Instant key="c" at={payable.confirmedAt} />],
+          [t('holdings.face'), payable.face.minor !== request.units && <Money key="f" value={payable.face} />],
           [t('bank.request.until'), open && <Until key="u" at={request.expiresAt} />],
         ]}
       />
@@ -73,7 +72,7 @@ function Body({ request }: { request: FinancingRequestDetail }) {
           )}
         </PanelSection>
       )}
-      {(request.quotes.length > 0 || !open) && <History request={request} />}
+      {(own || !open || !me?.can('MAKER')) && <History request={request} />}
     </>
   );
 }
@@ -119,12 +118,17 @@ function History({ request }: { request: FinancingRequestDetail }) {
     words: t('bank.quote.step.asked', { holder: request.holder.name }),
     at: request.createdAt,
   };
+  const confirmed = {
+    words: t('bank.request.confirmedBy', { buyer: request.payable.buyer.name }),
+    at: request.payable.confirmedAt,
+    detail: t('bank.request.confirmedWords'),
+  };
   const steps = request.quotes
     .flatMap((quote) => stepsOf(quote, request.holder.name, request.payable.face.currency))
     .sort((a, b) => a.at.localeCompare(b.at));
   return (
     <PanelSection title={t('common.history')}>
-      <Steps steps={[asked, ...steps]} />
+      <Steps steps={[confirmed, asked, ...steps]} />
     </PanelSection>
   );
 }

@@ -125,7 +125,7 @@ function useRequestColumns(): Column<FinancingRequest>[] {
         id: 'until',
         header: t('bank.request.until'),
         hideBelow: 'lg',
-        cell: (row) => <Until at={row.expiresAt} />,
+        cell: (row) => (row.state === 'OPEN' ? <Until at={row.expiresAt} /> : <span className="hw-dim">–</span>),
         csv: (row) => row.expiresAt,
       },
       {

@@ -40,7 +40,7 @@ export function RoomCard({ request, room, quoted }: { request: FinancingRequest;
           <span className={classes.dim}>{money(room.limit.limit, currency)}</span>
         </div>
         <UsageBar limit={room.limit} extra={extra} />
-        <UsageLegend limit={room.limit} extra={extra} />
+        <UsageLegend limit={room.limit} extra={extra} inline />
         <div
           className={classes.cardHead}
           style={{ borderTop: '1px solid var(--hw-line)', marginTop: 8, paddingTop: 10 }}

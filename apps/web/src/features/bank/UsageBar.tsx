@@ -8,6 +8,8 @@ interface Props {
   limit: CreditLimit;
   /** What a request in hand would take, shown hatched beside what is in use already. */
   extra?: string;
+  /** Two figures a line, where there is little height. */
+  inline?: boolean;
 }
 
 /** Everything of a limit that is spoken for. */
@@ -38,7 +40,7 @@ export function UsageBar({ limit, extra = '0' }: Props) {
 }
 
 /** The same as words and figures; every colour of the bar has its name here. */
-export function UsageLegend({ limit, extra }: Props) {
+export function UsageLegend({ limit, extra, inline }: Props) {
   const { t } = useTranslation();
   const left = remaining(limit.available, extra ?? '0');
   const lines = [
@@ -48,7 +50,7 @@ export function UsageLegend({ limit, extra }: Props) {
     { key: 'free', words: t('bank.limit.available'), hint: undefined, minor: left },
   ] as const;
   return (
-    <ul className={classes.legend}>
+    <ul className={`${classes.legend} ${inline ? classes.inline : ''}`}>
       {lines.map((line) => (
         <li key={line.key}>
           <span className={classes.key} title={line.hint}>

@@ -158,7 +158,7 @@ export const bank = {
     received: 'Received',
     outstanding: 'Still due',
     due30: 'Due in 30 days',
-    dueLater: 'Due later',
+    dueLater: 'Later',
     overdue: 'Overdue',
     cost: 'Paid for it',
     earns: 'Earns',

@@ -156,7 +156,7 @@ export const bank = {
     received: '已收款',
     outstanding: '待收款',
     due30: '30 天内到期',
-    dueLater: '30 天后到期',
+    dueLater: '更晚',
     overdue: '已逾期',
     cost: '买入成本',
     earns: '预期收益',
