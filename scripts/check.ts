@@ -44,7 +44,8 @@ const STEPS: Readonly<Record<string, () => Promise<Run>>> = {
   boundaries: () =>
     runNode([bin('dependency-cruiser/bin/dependency-cruiser.mjs'), '--config', '.dependency-cruiser.cjs', 'apps']),
   sizes: () => runNode([fromRoot('scripts/check/limits.ts')]),
-  solidity: () => runNode([bin('solhint/solhint.js'), '--disc', '--noPoster', '--max-warnings', '0', 'contracts/**/*.sol']),
+  solidity: () =>
+    runNode([bin('solhint/solhint.js'), '--disc', '--noPoster', '--max-warnings', '0', 'contracts/**/*.sol']),
 };
 
 async function attempt(step: () => Promise<Run>): Promise<Run> {
