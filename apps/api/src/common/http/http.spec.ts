@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { PositiveMoneySchema } from '../schemas.js';
-import { loggableUrl } from './logging.js';
+import { loggableError, loggableUrl } from './logging.js';
 import { cursorId, decodeCursor, encodeCursor, pageOfRows } from './page.js';
 import { problemOf } from './problem.js';
 import { refusalOf } from './validation.js';
@@ -82,4 +82,17 @@ test('a problem has a stable type and its status', () => {
 test('a link is not written into the log', () => {
   expect(loggableUrl('/api/v1/links/abcDEF123/accept?x=1')).toBe('/api/v1/links/-/accept?x=1');
   expect(loggableUrl('/api/v1/invoices')).toBe('/api/v1/invoices');
+});
+
+test('what a failed query was given is not written into the log', () => {
+  const error = Object.assign(new Error('relation does not exist', { cause: new Error('deeper') }), {
+    code: '42P01',
+    query: 'INSERT INTO app.app_user (password_hash) VALUES ($1)',
+    parameters: ['the-secret-hash'],
+    driverError: { detail: 'Key (email)=(lin@keystone.example) already exists.' },
+  });
+  const line = JSON.stringify(loggableError(error));
+  expect(line).not.toMatch(/the-secret-hash|keystone/);
+  expect(line).toMatch(/relation does not exist.*42P01|42P01.*relation does not exist/s);
+  expect(line).toContain('deeper');
 });

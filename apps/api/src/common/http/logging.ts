@@ -1,10 +1,17 @@
 import type { IncomingMessage } from 'node:http';
 import type { DynamicModule } from '@nestjs/common';
 import { LoggerModule } from 'nestjs-pino';
+import { pino } from 'pino';
 
 /** A link's token lets its reader in, so it is not written down with the address. */
 export function loggableUrl(url: string): string {
   return url.replace(/\/links\/[^/?#]+/, '/links/-');
+}
+
+/** What is worth knowing of an error. A failed query carries its parameters, which may be anybody's secret: left out. */
+export function loggableError(error: Error): Record<string, unknown> {
+  const { type, message, stack, code } = pino.stdSerializers.err(error);
+  return { type, message, stack, ...(code === undefined ? {} : { code }) };
 }
 
 /** One JSON line a request, under its correlation id. Cookies, bodies and link tokens never reach the log. */
@@ -20,6 +27,7 @@ export function loggerModule(level: string): DynamicModule {
           method: request.method,
           url: typeof request.url === 'string' ? loggableUrl(request.url) : undefined,
         }),
+        err: loggableError,
         res: (response: { statusCode: unknown }) => ({ status: response.statusCode }),
       },
       redact: ['*.password', '*.token', '*.cookie', '*.masterKey', '*.databaseUrl'],
