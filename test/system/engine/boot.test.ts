@@ -120,6 +120,15 @@ describe('start-up', () => {
     await expect((await open()).start()).rejects.toThrow(/not in this database's journal/);
   });
 
+  it('refuses to serve a projection that does not say what the register says', async () => {
+    const first = await (await open()).start();
+    await first.network();
+    await first.issue(100n);
+    await first.runtime.engine.db.query('UPDATE register.holding SET units = units + 1');
+    await started.pop()?.stop();
+    await expect((await open()).start()).rejects.toThrow(/differ in 1 of \d+ numbers.*holding of member 11/);
+  });
+
   it('refuses a wrong master key', async () => {
     await (await open()).start();
     await started.pop()?.stop();

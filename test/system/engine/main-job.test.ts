@@ -157,6 +157,35 @@ describe('the main job on the register', () => {
     expect((await engine.run(mint)).error?.code).toBe('REFERENCE_USED');
   });
 
+  it('refuses a quote that is late, above the limit, filled before or signed for other terms, and money that is not there', async () => {
+    const id = await engine.issue(1_000n);
+    const terms = (nonce: bigint, more: Partial<QuoteTerms> = {}): QuoteTerms => ({
+      payable: id,
+      bankMember: 13,
+      holderMember: 11,
+      units: 500n,
+      price: 490n,
+      currency: 'CNY',
+      nonce,
+      deadline: new Date(engine.clock.time + 3_600_000),
+      ...more,
+    });
+    const fill = async (signed: QuoteTerms, filled: QuoteTerms = signed) => {
+      const signature = await engine.service.signQuote(signed);
+      const { state, error } = await engine.run({ kind: 'FILL_QUOTE', terms: filled, signature });
+      return error?.code ?? state;
+    };
+    expect(await fill(terms(10n, { deadline: new Date(engine.clock.time - 1000) }))).toBe('QUOTE_EXPIRED');
+    expect(await fill(terms(11n), terms(11n, { price: 1n }))).toBe('REGISTER_REFUSED');
+    await engine.done({ kind: 'SET_CREDIT_LIMIT', bankMember: 13, obligorGroup: 77, currency: 'CNY', amount: 499n });
+    expect(await fill(terms(12n))).toBe('LIMIT_EXCEEDED');
+    await engine.done({ kind: 'SET_CREDIT_LIMIT', bankMember: 13, obligorGroup: 77, currency: 'CNY', amount: 500n });
+    expect(await fill(terms(12n))).toBe('DONE');
+    expect(await fill(terms(12n))).toBe('QUOTE_STATE');
+    const tooMuch = { kind: 'TRANSFER_MONEY', fromMember: 12, toMember: 11, currency: 'CNY', amount: 1n } as const;
+    expect((await engine.run(tooMuch)).error?.code).toBe('FUNDS_NOT_AVAILABLE');
+  });
+
   it('takes a part payment on the due day once the clock says so', async () => {
     const id = await engine.issue(100n);
     engine.clock.time += 61 * 86_400_000;
