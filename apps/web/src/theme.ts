@@ -1,11 +1,45 @@
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
 
 /** The one accent. Shade 7 carries white text on white paper (7.3:1); dark mode uses shade 6 (5.2:1). */
-const teal: MantineColorsTuple = ['#edf7f6', '#d7ecea', '#aed9d5', '#82c5bf', '#5cb3ab', '#2f938b', '#167a74', '#0b5f5c', '#094d4b', '#063b3a'];
-const gray: MantineColorsTuple = ['#f7f8f8', '#f0f2f2', '#e5e8e9', '#d5dadc', '#b6bec1', '#8f999d', '#667176', '#4b555a', '#2d353a', '#14191c'];
-const dark: MantineColorsTuple = ['#e4e9ea', '#b9c2c5', '#98a3a7', '#5f6b70', '#2f383c', '#232b2e', '#1a2124', '#12181a', '#0d1213', '#090d0e'];
+const teal: MantineColorsTuple = [
+  '#edf7f6',
+  '#d7ecea',
+  '#aed9d5',
+  '#82c5bf',
+  '#5cb3ab',
+  '#2f938b',
+  '#167a74',
+  '#0b5f5c',
+  '#094d4b',
+  '#063b3a',
+];
+const gray: MantineColorsTuple = [
+  '#f7f8f8',
+  '#f0f2f2',
+  '#e5e8e9',
+  '#d5dadc',
+  '#b6bec1',
+  '#8f999d',
+  '#667176',
+  '#4b555a',
+  '#2d353a',
+  '#14191c',
+];
+const dark: MantineColorsTuple = [
+  '#e4e9ea',
+  '#b9c2c5',
+  '#98a3a7',
+  '#5f6b70',
+  '#2f383c',
+  '#232b2e',
+  '#1a2124',
+  '#12181a',
+  '#0d1213',
+  '#090d0e',
+];
 
-const system = '"Inter", "Noto Sans SC", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", system-ui, -apple-system, "Segoe UI", sans-serif';
+const system =
+  '"Inter", "Noto Sans SC", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", system-ui, -apple-system, "Segoe UI", sans-serif';
 
 export const theme = createTheme({
   primaryColor: 'teal',
@@ -39,7 +73,14 @@ export const theme = createTheme({
     Button: { defaultProps: { size: 'sm' }, styles: { label: { fontWeight: 550 } } },
     TextInput: { defaultProps: { size: 'sm' } },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: false } },
-    Modal: { defaultProps: { radius: 'lg', centered: true, overlayProps: { backgroundOpacity: 0.35 }, transitionProps: { duration: 120 } } },
+    Modal: {
+      defaultProps: {
+        radius: 'lg',
+        centered: true,
+        overlayProps: { backgroundOpacity: 0.35 },
+        transitionProps: { duration: 120 },
+      },
+    },
     Drawer: { defaultProps: { transitionProps: { duration: 140 }, overlayProps: { backgroundOpacity: 0.18 } } },
   },
 });
@@ -62,11 +103,16 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--hw-chart-1': '#0b5f5c',
     '--hw-chart-2': '#82c5bf',
     '--hw-chart-3': '#b6bec1',
-    '--hw-neutral-bg': '#eff1f2', '--hw-neutral-fg': '#465055',
-    '--hw-info-bg': '#e3f1f0', '--hw-info-fg': '#0a5552',
-    '--hw-good-bg': '#e4f4e8', '--hw-good-fg': '#1c6434',
-    '--hw-wait-bg': '#fdf1d8', '--hw-wait-fg': '#7a4b00',
-    '--hw-bad-bg': '#fce8e6', '--hw-bad-fg': '#9d1f18',
+    '--hw-neutral-bg': '#eff1f2',
+    '--hw-neutral-fg': '#465055',
+    '--hw-info-bg': '#e3f1f0',
+    '--hw-info-fg': '#0a5552',
+    '--hw-good-bg': '#e4f4e8',
+    '--hw-good-fg': '#1c6434',
+    '--hw-wait-bg': '#fdf1d8',
+    '--hw-wait-fg': '#7a4b00',
+    '--hw-bad-bg': '#fce8e6',
+    '--hw-bad-fg': '#9d1f18',
   },
   dark: {
     '--mantine-color-body': '#12181a',
@@ -83,10 +129,15 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--hw-chart-1': '#4fa9a1',
     '--hw-chart-2': '#235f5b',
     '--hw-chart-3': '#4b565b',
-    '--hw-neutral-bg': '#252e31', '--hw-neutral-fg': '#c0c9cc',
-    '--hw-info-bg': '#123435', '--hw-info-fg': '#8ed5cd',
-    '--hw-good-bg': '#163322', '--hw-good-fg': '#8fd6a6',
-    '--hw-wait-bg': '#3a2c10', '--hw-wait-fg': '#edc374',
-    '--hw-bad-bg': '#42201e', '--hw-bad-fg': '#f5a9a2',
+    '--hw-neutral-bg': '#252e31',
+    '--hw-neutral-fg': '#c0c9cc',
+    '--hw-info-bg': '#123435',
+    '--hw-info-fg': '#8ed5cd',
+    '--hw-good-bg': '#163322',
+    '--hw-good-fg': '#8fd6a6',
+    '--hw-wait-bg': '#3a2c10',
+    '--hw-wait-fg': '#edc374',
+    '--hw-bad-bg': '#42201e',
+    '--hw-bad-fg': '#f5a9a2',
   },
 });

@@ -1,11 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
+import { showDone } from '../components/toasts';
 import { follow, operationProblem } from './follow';
 import type { Operation } from './generated';
 import { Intent } from './intent';
-import { ApiProblem } from './problem';
+import type { ApiProblem } from './problem';
 import type { Topic } from './queries';
-import { showDone } from '../components/toasts';
 
 interface Command<V, R> {
   /** Sends it, under the key given. */
@@ -18,7 +18,15 @@ interface Command<V, R> {
 }
 
 function isOperation(value: unknown): value is Operation {
-  return typeof value === 'object' && value !== null && 'kind' in value && 'state' in value && 'id' in value && !('payable' in value) && !('amount' in value);
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'kind' in value &&
+    'state' in value &&
+    'id' in value &&
+    !('payable' in value) &&
+    !('amount' in value)
+  );
 }
 
 /**

@@ -1,7 +1,7 @@
-import { ApiProblem } from './problem';
-import { getOperation } from './generated/sdk.gen';
+import { showWorkDone, showWorkFailed, showWorking } from '../components/toasts';
 import type { Operation } from './generated';
-import { showWorking, showWorkDone, showWorkFailed } from '../components/toasts';
+import { getOperation } from './generated/sdk.gen';
+import { ApiProblem } from './problem';
 
 /** How often an operation is asked for while no live event speaks of it. */
 const POLL_MS = 2_000;

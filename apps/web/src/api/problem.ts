@@ -28,9 +28,16 @@ function text(value: unknown, otherwise: string): string {
 /** Reads a refusal whatever its body is; a proxy's HTML page becomes a plain INTERNAL or NOT_READY. */
 export async function problemOf(response: Response): Promise<ApiProblem> {
   const body = record(await response.json().catch(() => undefined));
-  const fallback = response.status === 502 || response.status === 503 || response.status === 504 ? 'NOT_READY' : 'INTERNAL';
+  const fallback =
+    response.status === 502 || response.status === 503 || response.status === 504 ? 'NOT_READY' : 'INTERNAL';
   const detail = text(body.detail, text(body.title, response.statusText));
-  return new ApiProblem(text(body.code, fallback), response.status, detail, record(body.details), text(body.correlationId, ''));
+  return new ApiProblem(
+    text(body.code, fallback),
+    response.status,
+    detail,
+    record(body.details),
+    text(body.correlationId, ''),
+  );
 }
 
 /** The network gave no answer at all. */

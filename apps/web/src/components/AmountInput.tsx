@@ -37,12 +37,22 @@ export function AmountInput({ label, currency, value, onChange, error, max, maxL
         autoComplete="off"
         data-autofocus={autoFocus || undefined}
         readOnly={readOnly}
-        rightSection={<span className="hw-dim" style={{ fontSize: 12.5 }}>{currency}</span>}
+        rightSection={
+          <span className="hw-dim" style={{ fontSize: 12.5 }}>
+            {currency}
+          </span>
+        }
         rightSectionWidth={52}
         styles={{ input: { textAlign: 'right', fontVariantNumeric: 'tabular-nums' } }}
       />
       {max !== undefined && !readOnly && (
-        <Button variant="transparent" size="compact-xs" px={0} mt={4} onClick={() => onChange(formatMinor(max, currency, i18n.language))}>
+        <Button
+          variant="transparent"
+          size="compact-xs"
+          px={0}
+          mt={4}
+          onClick={() => onChange(formatMinor(max, currency, i18n.language))}
+        >
           {maxLabel ?? t('common.available')}: {formatMinor(max, currency, i18n.language)} {currency}
         </Button>
       )}
@@ -57,7 +67,10 @@ export function useReadAmount() {
     if (!typed.trim()) return { fault: t('common.fault.required') };
     const read = parseAmount(typed, currency);
     if ('fault' in read) return { fault: t(`common.fault.${read.fault}`) };
-    if (max !== undefined && isMore(read.minor, max)) return { fault: t('common.fault.tooMuch', { amount: `${formatMinor(max, currency, i18n.language)} ${currency}` }) };
+    if (max !== undefined && isMore(read.minor, max))
+      return {
+        fault: t('common.fault.tooMuch', { amount: `${formatMinor(max, currency, i18n.language)} ${currency}` }),
+      };
     return read;
   };
 }

@@ -13,10 +13,18 @@ export function CopyLink({ link, label }: { link: IssuedLink; label: string }) {
   const url = new URL(`/links/${link.token}`, window.location.origin).href;
   return (
     <>
-      <Notice tone="info" title={t('settings.link.once')} words={t('settings.link.send', { email: link.email, until: formatInstant(link.expiresAt, i18n.language) })} />
+      <Notice
+        tone="info"
+        title={t('settings.link.once')}
+        words={t('settings.link.send', { email: link.email, until: formatInstant(link.expiresAt, i18n.language) })}
+      />
       <Group gap="xs" align="flex-end" wrap="nowrap">
         <TextInput label={label} value={url} readOnly flex={1} onFocus={(event) => event.currentTarget.select()} />
-        <Button variant="default" leftSection={clipboard.copied ? <IconCheck size={15} /> : <IconCopy size={15} />} onClick={() => clipboard.copy(url)}>
+        <Button
+          variant="default"
+          leftSection={clipboard.copied ? <IconCheck size={15} /> : <IconCopy size={15} />}
+          onClick={() => clipboard.copy(url)}
+        >
           {clipboard.copied ? t('common.copied') : t('common.copy')}
         </Button>
       </Group>

@@ -54,12 +54,26 @@ export function DataTable<T extends object>(props: Props<T>) {
     return (
       <>
         <ProblemNotice problem={toProblem(list.error)} />
-        <Button variant="default" onClick={list.retry}>{t('common.retry')}</Button>
+        <Button variant="default" onClick={list.retry}>
+          {t('common.retry')}
+        </Button>
       </>
     );
   }
   if (list.rows.length === 0 && props.filtered) {
-    return <EmptyState title={t('common.noMatch.title')} words={t('common.noMatch.words')} action={props.onClearFilters && <Button variant="default" onClick={props.onClearFilters}>{t('common.clearFilters')}</Button>} />;
+    return (
+      <EmptyState
+        title={t('common.noMatch.title')}
+        words={t('common.noMatch.words')}
+        action={
+          props.onClearFilters && (
+            <Button variant="default" onClick={props.onClearFilters}>
+              {t('common.clearFilters')}
+            </Button>
+          )
+        }
+      />
+    );
   }
   if (list.rows.length === 0) return props.empty;
   return (
@@ -67,20 +81,42 @@ export function DataTable<T extends object>(props: Props<T>) {
       {narrow ? <Cards {...props} /> : <Grid {...props} />}
       <div className={classes.foot}>
         <span>{t('common.shown', { count: list.rows.length })}</span>
-        {list.hasMore && <Button variant="default" size="compact-sm" loading={list.loadingMore} onClick={list.loadMore}>{t('common.more')}</Button>}
+        {list.hasMore && (
+          <Button variant="default" size="compact-sm" loading={list.loadingMore} onClick={list.loadMore}>
+            {t('common.more')}
+          </Button>
+        )}
       </div>
     </>
   );
 }
 
-function Grid<T extends object>({ label, columns: all, list, rowKey, hidden = NONE_HIDDEN, openId, onOpen, actions, floatActions }: Props<T>) {
+function Grid<T extends object>({
+  label,
+  columns: all,
+  list,
+  rowKey,
+  hidden = NONE_HIDDEN,
+  openId,
+  onOpen,
+  actions,
+  floatActions,
+}: Props<T>) {
   const columns = useMemo(() => all.filter((column) => !column.exportOnly), [all]);
   const byId = useMemo(() => new Map(columns.map((column) => [column.id, column])), [columns]);
   const defs = useMemo(() => {
     const helper = createColumnHelper<typeof features, T>();
-    return columns.map((column) => helper.display({ id: column.id, header: column.header, cell: ({ row }) => column.cell(row.original) }));
+    return columns.map((column) =>
+      helper.display({ id: column.id, header: column.header, cell: ({ row }) => column.cell(row.original) }),
+    );
   }, [columns]);
-  const table = useTable({ features, columns: defs, data: list.rows, state: { columnVisibility: hidden }, getRowId: rowKey });
+  const table = useTable({
+    features,
+    columns: defs,
+    data: list.rows,
+    state: { columnVisibility: hidden },
+    getRowId: rowKey,
+  });
   const look = (id: string) => {
     const column = byId.get(id);
     const below = column?.hideBelow === 'lg' ? classes.hideLg : column?.hideBelow === 'md' ? classes.hideMd : '';
@@ -91,20 +127,43 @@ function Grid<T extends object>({ label, columns: all, list, rowKey, hidden = NO
       <thead>
         {table.getHeaderGroups().map((group) => (
           <tr key={group.id}>
-            {group.headers.map((header) => <th key={header.id} scope="col" className={look(header.column.id)}><table.FlexRender header={header} /></th>)}
-            {actions && <th scope="col" className={floatActions ? classes.float : classes.actionsHead}><ActionsWord /></th>}
+            {group.headers.map((header) => (
+              <th key={header.id} scope="col" className={look(header.column.id)}>
+                <table.FlexRender header={header} />
+              </th>
+            ))}
+            {actions && (
+              <th scope="col" className={floatActions ? classes.float : classes.actionsHead}>
+                <ActionsWord />
+              </th>
+            )}
           </tr>
         ))}
       </thead>
       <tbody>
         {table.getRowModel().rows.map((row) => (
-          <tr key={row.id} className={onOpen ? classes.openable : undefined} data-selected={row.id === openId || undefined} onClick={onOpen && ((event) => fromRow(event) && onOpen(row.original))}>
+          <tr
+            key={row.id}
+            className={onOpen ? classes.openable : undefined}
+            data-selected={row.id === openId || undefined}
+            onClick={onOpen && ((event) => fromRow(event) && onOpen(row.original))}
+          >
             {row.getVisibleCells().map((cell, index) => (
               <td key={cell.id} className={look(cell.column.id)}>
-                {index === 0 && onOpen ? <OpenButton onOpen={() => onOpen(row.original)}><table.FlexRender cell={cell} /></OpenButton> : <table.FlexRender cell={cell} />}
+                {index === 0 && onOpen ? (
+                  <OpenButton onOpen={() => onOpen(row.original)}>
+                    <table.FlexRender cell={cell} />
+                  </OpenButton>
+                ) : (
+                  <table.FlexRender cell={cell} />
+                )}
               </td>
             ))}
-            {actions && <td className={floatActions ? classes.float : classes.actions}><span className={classes.actionsInner}>{actions(row.original)}</span></td>}
+            {actions && (
+              <td className={floatActions ? classes.float : classes.actions}>
+                <span className={classes.actionsInner}>{actions(row.original)}</span>
+              </td>
+            )}
           </tr>
         ))}
       </tbody>
@@ -122,7 +181,11 @@ function Cards<T extends object>({ label, columns, list, rowKey, openId, onOpen,
       {list.rows.map((row) => (
         <li key={rowKey(row)} className={classes.card} data-selected={rowKey(row) === openId || undefined}>
           <div className={classes.cardHead}>
-            {onOpen ? <OpenButton onOpen={() => onOpen(row)}>{first.cell(row)}</OpenButton> : <strong>{first.cell(row)}</strong>}
+            {onOpen ? (
+              <OpenButton onOpen={() => onOpen(row)}>{first.cell(row)}</OpenButton>
+            ) : (
+              <strong>{first.cell(row)}</strong>
+            )}
             <span>{amount?.cell(row)}</span>
           </div>
           <dl className={classes.cardList}>
@@ -147,7 +210,21 @@ function ActionsWord() {
 
 function OpenButton({ onOpen, children }: { onOpen: () => void; children: ReactNode }) {
   return (
-    <button type="button" data-row-opener className={classes.rowLink} style={{ background: 'none', border: 0, padding: 0, font: 'inherit', fontWeight: 550, cursor: 'pointer', textAlign: 'left' }} onClick={onOpen}>
+    <button
+      type="button"
+      data-row-opener
+      className={classes.rowLink}
+      style={{
+        background: 'none',
+        border: 0,
+        padding: 0,
+        font: 'inherit',
+        fontWeight: 550,
+        cursor: 'pointer',
+        textAlign: 'left',
+      }}
+      onClick={onOpen}
+    >
       {children}
     </button>
   );
@@ -155,7 +232,11 @@ function OpenButton({ onOpen, children }: { onOpen: () => void; children: ReactN
 
 /** A click on a button or link inside the row is meant for that, not for the row. */
 function fromRow(event: MouseEvent<HTMLElement>): boolean {
-  return event.target instanceof Element && !event.target.closest('button, a, input, label') && !window.getSelection()?.toString();
+  return (
+    event.target instanceof Element &&
+    !event.target.closest('button, a, input, label') &&
+    !window.getSelection()?.toString()
+  );
 }
 
 function moveBetweenRows(event: KeyboardEvent<HTMLTableElement>): void {

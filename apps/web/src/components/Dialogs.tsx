@@ -40,15 +40,29 @@ interface ConfirmProps extends Omit<FrameProps, 'children'> {
 }
 
 /** Says what is about to happen before it does; the button carries the verb, never "OK". */
-export function ConfirmDialog({ opened, onClose, title, children, verb, onConfirm, busy, problem, danger }: ConfirmProps) {
+export function ConfirmDialog({
+  opened,
+  onClose,
+  title,
+  children,
+  verb,
+  onConfirm,
+  busy,
+  problem,
+  danger,
+}: ConfirmProps) {
   const { t } = useTranslation();
   return (
     <Dialog opened={opened} onClose={onClose} title={title}>
       <ProblemNotice problem={problem} />
       {children}
       <Group justify="flex-end" mt="lg" gap="xs">
-        <Button variant="default" onClick={onClose}>{t('common.cancel')}</Button>
-        <Button color={danger ? 'red.8' : undefined} loading={busy} onClick={onConfirm} data-autofocus>{verb}</Button>
+        <Button variant="default" onClick={onClose}>
+          {t('common.cancel')}
+        </Button>
+        <Button color={danger ? 'red.8' : undefined} loading={busy} onClick={onConfirm} data-autofocus>
+          {verb}
+        </Button>
       </Group>
     </Dialog>
   );
@@ -89,8 +103,12 @@ export function ReasonDialog({ opened, onClose, title, words, verb, onSubmit, bu
         />
       </Stack>
       <Group justify="flex-end" mt="lg" gap="xs">
-        <Button variant="default" onClick={onClose}>{t('common.cancel')}</Button>
-        <Button color="red.8" loading={busy} onClick={submit}>{verb}</Button>
+        <Button variant="default" onClick={onClose}>
+          {t('common.cancel')}
+        </Button>
+        <Button color="red.8" loading={busy} onClick={submit}>
+          {verb}
+        </Button>
       </Group>
     </Dialog>
   );

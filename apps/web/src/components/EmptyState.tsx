@@ -13,7 +13,9 @@ interface Props {
 export function EmptyState({ title, words, action, icon: Icon = IconInbox }: Props) {
   return (
     <div className={classes.empty}>
-      <span className={classes.icon} aria-hidden><Icon size={22} stroke={1.6} /></span>
+      <span className={classes.icon} aria-hidden>
+        <Icon size={22} stroke={1.6} />
+      </span>
       <p className={classes.title}>{title}</p>
       <p className={classes.words}>{words}</p>
       {action && <div className={classes.action}>{action}</div>}

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { Children, type ReactNode } from 'react';
 import classes from './Figures.module.css';
 
 /** The few figures a home begins with. */
@@ -19,5 +19,11 @@ export function FigureCard({ label, value, children }: { label: string; value: R
 /** Several currencies under one label, one a line, never added up across currencies. */
 export function Stacked({ children, empty }: { children: ReactNode[]; empty: string }) {
   if (children.length === 0) return <span className={classes.none}>{empty}</span>;
-  return <>{children.map((child, index) => <div key={index}>{child}</div>)}</>;
+  return (
+    <>
+      {Children.map(children, (child) => (
+        <div>{child}</div>
+      ))}
+    </>
+  );
 }

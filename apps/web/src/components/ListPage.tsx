@@ -38,7 +38,9 @@ export function ListPage<T extends object>(props: Props<T>) {
   const { name, columns, list, search, filters = [] } = props;
   const patch = usePatchSearch();
   const prefs = usePrefs(name);
-  const current: Record<string, string | undefined> = Object.fromEntries(filters.map((filter) => [filter.param, filter.value]));
+  const current: Record<string, string | undefined> = Object.fromEntries(
+    filters.map((filter) => [filter.param, filter.value]),
+  );
   if (search) current.q = search.value;
   const exports = columns.some((column) => column.csv);
   return (
@@ -55,7 +57,9 @@ export function ListPage<T extends object>(props: Props<T>) {
         }
       >
         {search && <SearchField value={search.value} label={search.label} />}
-        {filters.map((filter) => <FilterSelect key={filter.param} {...filter} />)}
+        {filters.map((filter) => (
+          <FilterSelect key={filter.param} {...filter} />
+        ))}
       </Toolbar>
       <DataTable
         label={props.title}

@@ -6,7 +6,13 @@ import type { Tone } from '../lib/states';
 import classes from './Notice.module.css';
 import { problemWords } from './problemWords';
 
-const ICONS = { neutral: IconInfoCircle, info: IconInfoCircle, good: IconCircleCheck, wait: IconClockHour4, bad: IconAlertTriangle };
+const ICONS = {
+  neutral: IconInfoCircle,
+  info: IconInfoCircle,
+  good: IconCircleCheck,
+  wait: IconClockHour4,
+  bad: IconAlertTriangle,
+};
 
 interface Props {
   tone: Tone;

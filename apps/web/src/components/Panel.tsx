@@ -36,7 +36,9 @@ export function Panel({ opened, onClose, title, children, actions }: Props) {
 export function PanelSection({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section className={classes.section}>
-      <Title order={3} mb={8}>{title}</Title>
+      <Title order={3} mb={8}>
+        {title}
+      </Title>
       {children}
     </section>
   );

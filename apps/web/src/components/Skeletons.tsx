@@ -14,8 +14,11 @@ export function PageSkeleton() {
 export function RowsSkeleton({ rows = 8 }: { rows?: number }) {
   return (
     <div aria-hidden>
-      {Array.from({ length: rows }, (_, index) => (
-        <div key={index} style={{ display: 'flex', gap: 24, padding: '13px 8px', borderBottom: '1px solid var(--hw-line)' }}>
+      {Array.from({ length: rows }, (_, index) => `row ${index}`).map((row) => (
+        <div
+          key={row}
+          style={{ display: 'flex', gap: 24, padding: '13px 8px', borderBottom: '1px solid var(--hw-line)' }}
+        >
           <Skeleton height={14} width="22%" />
           <Skeleton height={14} width="28%" />
           <Skeleton height={14} width="14%" />

@@ -4,9 +4,24 @@ import type { en } from '../i18n/en';
 import { TONES, type Tone } from '../lib/states';
 import classes from './StateBadge.module.css';
 
-const ICONS = { neutral: IconCircle, info: IconProgress, good: IconCheck, wait: IconClockHour4, bad: IconAlertTriangle };
+const ICONS = {
+  neutral: IconCircle,
+  info: IconProgress,
+  good: IconCheck,
+  wait: IconClockHour4,
+  bad: IconAlertTriangle,
+};
 
-type Kinds = 'invoice' | 'payable' | 'transfer' | 'request' | 'quote' | 'payout' | 'deposit' | 'organisation' | 'operation';
+type Kinds =
+  | 'invoice'
+  | 'payable'
+  | 'transfer'
+  | 'request'
+  | 'quote'
+  | 'payout'
+  | 'deposit'
+  | 'organisation'
+  | 'operation';
 type StateOf<K extends Kinds> = keyof (typeof en)['states'][K] & keyof typeof TONES;
 
 /** A state as icon and word; the tint only helps. */

@@ -23,15 +23,21 @@ export function Timeline({ entries, next, currency }: Props) {
   const { t, i18n } = useTranslation();
   return (
     <ol className={classes.timeline}>
-      {entries.map((entry, index) => (
-        <li key={`${entry.occurredAt}-${index}`}>
-          <div className={classes.event}><EventWords event={entry.event} /></div>
+      {entries.map((entry) => (
+        <li key={[entry.occurredAt, entry.event, entry.person, entry.organisation].join()}>
+          <div className={classes.event}>
+            <EventWords event={entry.event} />
+          </div>
           <div className={classes.meta}>
             {[entry.person, entry.organisation].filter(Boolean).join(', ')}
             {entry.person || entry.organisation ? ' · ' : ''}
             <time dateTime={entry.occurredAt}>{formatInstant(entry.occurredAt, i18n.language)}</time>
           </div>
-          {details(entry.details, t, i18n.language, currency).map((line) => <div key={line} className={classes.detail}>{line}</div>)}
+          {details(entry.details, t, i18n.language, currency).map((line) => (
+            <div key={line} className={classes.detail}>
+              {line}
+            </div>
+          ))}
         </li>
       ))}
       {next && (

@@ -26,7 +26,9 @@ export function TodoList({ items, pending }: { items: readonly Todo[]; pending: 
     return (
       <div className={classes.none}>
         <IconCircleCheck size={20} aria-hidden />
-        <div><strong>{t('home.todoNone')}</strong> <span className="hw-dim">{t('home.todoNoneWords')}</span></div>
+        <div>
+          <strong>{t('home.todoNone')}</strong> <span className="hw-dim">{t('home.todoNoneWords')}</span>
+        </div>
       </div>
     );
   }
@@ -36,7 +38,9 @@ export function TodoList({ items, pending }: { items: readonly Todo[]; pending: 
         {items.slice(0, SHOWN).map((item) => (
           <li key={item.id}>
             <Link className={classes.item} to={item.to} search={(item.search ?? {}) as never}>
-              <span className={`${classes.icon} ${classes[item.tone]}`} aria-hidden><item.icon size={17} stroke={1.8} /></span>
+              <span className={`${classes.icon} ${classes[item.tone]}`} aria-hidden>
+                <item.icon size={17} stroke={1.8} />
+              </span>
               <span className={classes.text}>
                 <span className={classes.title}>{item.title}</span>
                 {item.words && <span className={classes.words}>{item.words}</span>}
@@ -46,8 +50,11 @@ export function TodoList({ items, pending }: { items: readonly Todo[]; pending: 
           </li>
         ))}
       </ul>
-      {items.length > SHOWN && <div className="hw-dim" style={{ fontSize: 12.5, marginTop: 8 }}>{t('home.chart.more', { count: items.length - SHOWN })}</div>}
+      {items.length > SHOWN && (
+        <div className="hw-dim" style={{ fontSize: 12.5, marginTop: 8 }}>
+          {t('home.chart.more', { count: items.length - SHOWN })}
+        </div>
+      )}
     </>
   );
 }
-

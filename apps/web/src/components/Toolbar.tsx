@@ -15,10 +15,10 @@ const PAUSE_MS = 250;
 
 export function Toolbar({ children, aside }: { children?: ReactNode; aside?: ReactNode }) {
   return (
-    <div className={classes.toolbar} role="search">
+    <search className={classes.toolbar}>
       <div className={classes.filters}>{children}</div>
       <div className={classes.aside}>{aside}</div>
-    </div>
+    </search>
   );
 }
 
@@ -42,7 +42,15 @@ export function SearchField({ value, label }: { value: string | undefined; label
       placeholder={label}
       title={t('common.searchHint')}
       leftSection={<IconSearch size={15} aria-hidden />}
-      rightSection={text ? <CloseButton size="sm" aria-label={t('common.clear')} onClick={() => setText('')} /> : <kbd className={classes.key} aria-hidden>/</kbd>}
+      rightSection={
+        text ? (
+          <CloseButton size="sm" aria-label={t('common.clear')} onClick={() => setText('')} />
+        ) : (
+          <kbd className={classes.key} aria-hidden>
+            /
+          </kbd>
+        )
+      }
       value={text}
       onChange={(event) => setText(event.currentTarget.value)}
       onKeyDown={(event) => event.key === 'Escape' && field.current?.blur()}
@@ -73,7 +81,15 @@ export function FilterSelect<T extends string>({ label, param, value, options }:
 }
 
 /** Saves the whole filtered list, exact amounts as plain decimals, cells that look like formulas made harmless. */
-export function ExportButton<T>({ name, columns, readAll }: { name: string; columns: readonly Column<T>[]; readAll: () => Promise<T[]> }) {
+export function ExportButton<T>({
+  name,
+  columns,
+  readAll,
+}: {
+  name: string;
+  columns: readonly Column<T>[];
+  readAll: () => Promise<T[]>;
+}) {
   const { t } = useTranslation();
   const [busy, setBusy] = useState(false);
   const exported = columns.flatMap((column) => (column.csv ? [{ header: column.header, text: column.csv }] : []));
@@ -81,7 +97,14 @@ export function ExportButton<T>({ name, columns, readAll }: { name: string; colu
     setBusy(true);
     try {
       const rows = await readAll();
-      saveFile(`${name}.csv`, 'text/csv;charset=utf-8', toCsv(exported.map((column) => column.header), rows.map((row) => exported.map((column) => column.text(row)))));
+      saveFile(
+        `${name}.csv`,
+        'text/csv;charset=utf-8',
+        toCsv(
+          exported.map((column) => column.header),
+          rows.map((row) => exported.map((column) => column.text(row))),
+        ),
+      );
     } catch (error) {
       showProblem(toProblem(error));
     } finally {
@@ -89,7 +112,13 @@ export function ExportButton<T>({ name, columns, readAll }: { name: string; colu
     }
   };
   return (
-    <Button variant="subtle" color="gray" leftSection={<IconDownload size={15} aria-hidden />} loading={busy} onClick={() => void run()}>
+    <Button
+      variant="subtle"
+      color="gray"
+      leftSection={<IconDownload size={15} aria-hidden />}
+      loading={busy}
+      onClick={() => void run()}
+    >
       {t('common.export')}
     </Button>
   );

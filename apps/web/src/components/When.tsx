@@ -15,7 +15,12 @@ export function DueDay({ day, settled }: { day: string; settled?: boolean }) {
   const { t, i18n } = useTranslation();
   const { today } = useToday();
   const days = daysBetween(today, day);
-  const distance = days === 0 ? t('common.dueToday') : days > 0 ? t('common.inDays', { count: days }) : t('common.daysAgo', { count: -days });
+  const distance =
+    days === 0
+      ? t('common.dueToday')
+      : days > 0
+        ? t('common.inDays', { count: days })
+        : t('common.daysAgo', { count: -days });
   return (
     <span style={{ whiteSpace: 'nowrap' }}>
       {formatDay(day, i18n.language)} {!settled && <span className="hw-dim">· {distance}</span>}
@@ -30,11 +35,19 @@ export function Day({ day }: { day: string }) {
 
 export function Instant({ at }: { at: string }) {
   const { i18n } = useTranslation();
-  return <time dateTime={at} style={{ whiteSpace: 'nowrap' }}>{formatInstant(at, i18n.language)}</time>;
+  return (
+    <time dateTime={at} style={{ whiteSpace: 'nowrap' }}>
+      {formatInstant(at, i18n.language)}
+    </time>
+  );
 }
 
 export function Until({ at }: { at: string }) {
   const { i18n } = useTranslation();
   const { now } = useToday();
-  return <time dateTime={at} title={formatInstant(at, i18n.language)} style={{ whiteSpace: 'nowrap' }}>{formatRelative(at, now(), i18n.language)}</time>;
+  return (
+    <time dateTime={at} title={formatInstant(at, i18n.language)} style={{ whiteSpace: 'nowrap' }}>
+      {formatRelative(at, now(), i18n.language)}
+    </time>
+  );
 }

@@ -6,7 +6,9 @@ export function WorkingBar() {
   const { t } = useTranslation();
   return (
     <>
-      <Text size="sm" mb={6}>{t('common.working.words')}</Text>
+      <Text size="sm" mb={6}>
+        {t('common.working.words')}
+      </Text>
       <Progress value={100} animated size="xs" aria-label={t('common.working.title')} />
     </>
   );

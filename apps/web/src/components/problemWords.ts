@@ -8,7 +8,8 @@ const known = (code: string): code is Code => Object.hasOwn(en.errors, code);
 
 /** What was refused and what to do next, in the reader's language; a code we do not know keeps the API's own sentence. */
 export function problemWords(problem: ApiProblem, t: TFunction, locale = 'en'): { what: string; next: string } {
-  if (!known(problem.code)) return { what: problem.detail || t('errors.INTERNAL.what'), next: t('errors.INTERNAL.next') };
+  if (!known(problem.code))
+    return { what: problem.detail || t('errors.INTERNAL.what'), next: t('errors.INTERNAL.next') };
   const what = t(`errors.${problem.code}.what`);
   const extra = figures(problem.details, t, locale);
   return { what: extra ? `${what} ${extra}` : what, next: t(`errors.${problem.code}.next`) };

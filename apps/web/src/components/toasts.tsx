@@ -25,16 +25,36 @@ export function showWorking(id: string): void {
 }
 
 export function showWorkDone(id: string, words: string): void {
-  notifications.update({ id, title: i18n.t('common.working.done'), message: words, color: 'teal', icon: <IconCheck size={16} aria-hidden />, autoClose: DONE_MS });
+  notifications.update({
+    id,
+    title: i18n.t('common.working.done'),
+    message: words,
+    color: 'teal',
+    icon: <IconCheck size={16} aria-hidden />,
+    autoClose: DONE_MS,
+  });
 }
 
 export function showWorkFailed(id: string, problem: ApiProblem): void {
   const { what, next } = problemWords(problem, i18n.t);
-  notifications.update({ id, title: what, message: next, color: 'red', icon: <IconAlertTriangle size={16} aria-hidden />, autoClose: false });
+  notifications.update({
+    id,
+    title: what,
+    message: next,
+    color: 'red',
+    icon: <IconAlertTriangle size={16} aria-hidden />,
+    autoClose: false,
+  });
 }
 
 /** A refusal that has no dialog of its own to stand in. */
 export function showProblem(problem: ApiProblem): void {
   const { what, next } = problemWords(problem, i18n.t);
-  notifications.show({ title: what, message: next, color: 'red', icon: <IconAlertTriangle size={16} aria-hidden />, autoClose: 12_000 });
+  notifications.show({
+    title: what,
+    message: next,
+    color: 'red',
+    icon: <IconAlertTriangle size={16} aria-hidden />,
+    autoClose: 12_000,
+  });
 }

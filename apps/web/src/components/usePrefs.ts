@@ -13,7 +13,9 @@ interface Prefs {
 const EMPTY: Prefs = { hidden: {}, views: [] };
 
 function isPrefs(value: unknown): value is Prefs {
-  return typeof value === 'object' && value !== null && 'hidden' in value && 'views' in value && Array.isArray(value.views);
+  return (
+    typeof value === 'object' && value !== null && 'hidden' in value && 'views' in value && Array.isArray(value.views)
+  );
 }
 
 /** Column choice and saved views of one list, kept in this browser. What is stored there is checked, as anybody may have edited it. */
@@ -33,8 +35,17 @@ export function usePrefs(list: string) {
   });
   return {
     ...prefs,
-    toggle: (column: string) => setPrefs((before) => ({ ...before, hidden: { ...before.hidden, [column]: before.hidden[column] === false ? true : false } })),
-    addView: (view: SavedView) => setPrefs((before) => ({ ...before, views: [...before.views.filter(({ name }) => name !== view.name), view].slice(-12) })),
-    removeView: (name: string) => setPrefs((before) => ({ ...before, views: before.views.filter((view) => view.name !== name) })),
+    toggle: (column: string) =>
+      setPrefs((before) => ({
+        ...before,
+        hidden: { ...before.hidden, [column]: before.hidden[column] === false ? true : false },
+      })),
+    addView: (view: SavedView) =>
+      setPrefs((before) => ({
+        ...before,
+        views: [...before.views.filter(({ name }) => name !== view.name), view].slice(-12),
+      })),
+    removeView: (name: string) =>
+      setPrefs((before) => ({ ...before, views: before.views.filter((view) => view.name !== name) })),
   };
 }

@@ -31,21 +31,47 @@ export function AccountMenu({ session, onKeys }: { session: Session; onKeys: () 
       <Menu.Target>
         <UnstyledButton className={classes.account}>
           <span className="hw-hidden">{t('nav.account')}</span>
-          <span className={classes.initials} aria-hidden>{initials}</span>
+          <span className={classes.initials} aria-hidden>
+            {initials}
+          </span>
           <span className={classes.accountName}>{session.user.name}</span>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{session.user.email}</Menu.Label>
-        <Menu.Item leftSection={<IconSettings size={16} />} onClick={() => void navigate({ to: '/settings' })}>{t('nav.settings')}</Menu.Item>
-        <Menu.Item leftSection={<IconKeyboard size={16} />} onClick={onKeys}>{t('nav.keys')}</Menu.Item>
+        <Menu.Item leftSection={<IconSettings size={16} />} onClick={() => void navigate({ to: '/settings' })}>
+          {t('nav.settings')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconKeyboard size={16} />} onClick={onKeys}>
+          {t('nav.keys')}
+        </Menu.Item>
         <Menu.Divider />
         <Menu.Label>{t('nav.theme')}</Menu.Label>
-        <Menu.Item leftSection={<IconSun size={16} />} aria-current={colorScheme === 'light'} onClick={() => setColorScheme('light')}>{t('nav.light')}</Menu.Item>
-        <Menu.Item leftSection={<IconMoon size={16} />} aria-current={colorScheme === 'dark'} onClick={() => setColorScheme('dark')}>{t('nav.dark')}</Menu.Item>
-        <Menu.Item leftSection={<IconDeviceDesktop size={16} />} aria-current={colorScheme === 'auto'} onClick={() => setColorScheme('auto')}>{t('nav.auto')}</Menu.Item>
+        <Menu.Item
+          leftSection={<IconSun size={16} />}
+          aria-current={colorScheme === 'light'}
+          onClick={() => setColorScheme('light')}
+        >
+          {t('nav.light')}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconMoon size={16} />}
+          aria-current={colorScheme === 'dark'}
+          onClick={() => setColorScheme('dark')}
+        >
+          {t('nav.dark')}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconDeviceDesktop size={16} />}
+          aria-current={colorScheme === 'auto'}
+          onClick={() => setColorScheme('auto')}
+        >
+          {t('nav.auto')}
+        </Menu.Item>
         <Menu.Divider />
-        <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => void leave()}>{t('nav.signOut')}</Menu.Item>
+        <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => void leave()}>
+          {t('nav.signOut')}
+        </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

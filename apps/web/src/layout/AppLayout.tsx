@@ -33,7 +33,9 @@ export function AppLayout() {
   useHotkeys([
     ['shift+?', keys.toggle],
     ['?', keys.toggle],
-    ...items.slice(0, 9).map((item, index): [string, () => void] => [`alt+${index + 1}`, () => void navigate({ to: item.to })]),
+    ...items
+      .slice(0, 9)
+      .map((item, index): [string, () => void] => [`alt+${index + 1}`, () => void navigate({ to: item.to })]),
   ]);
   // The session can end elsewhere (sign out everywhere): the next answer says so, and this page goes to sign-in.
   const gone = me === undefined;
@@ -42,13 +44,22 @@ export function AppLayout() {
   }, [gone, navigate]);
   if (!me) return null;
   return (
-    <AppShell header={{ height: 52 }} navbar={{ width: 228, breakpoint: 'sm', collapsed: { mobile: !opened } }} layout="alt" withBorder={false}>
-      <a className="hw-skip" href="#content">{t('common.skip')}</a>
+    <AppShell
+      header={{ height: 52 }}
+      navbar={{ width: 228, breakpoint: 'sm', collapsed: { mobile: !opened } }}
+      layout="alt"
+      withBorder={false}
+    >
+      <a className="hw-skip" href="#content">
+        {t('common.skip')}
+      </a>
       <AppShell.Header>
         <div className={classes.top}>
           <Burger opened={opened} onClick={menu.toggle} hiddenFrom="sm" size="sm" aria-label={t('nav.menu')} />
           <div className={classes.topRight}>
-            {clock && <span className={classes.today}>{t('common.today', { day: formatDay(clock.today, i18n.language) })}</span>}
+            {clock && (
+              <span className={classes.today}>{t('common.today', { day: formatDay(clock.today, i18n.language) })}</span>
+            )}
             <LanguageSwitch />
             <AccountMenu session={me.session} onKeys={keys.open} />
           </div>

@@ -20,11 +20,30 @@ function Notice({ title, words, action }: { title: string; words: string; action
 export function Crashed({ error }: { error: unknown }) {
   const { t } = useTranslation();
   const problem = toProblem(error);
-  const words = problem.code === 'INTERNAL' ? { what: t('common.crash.title'), next: t('common.crash.words') } : problemWords(problem, t);
-  return <Notice title={words.what} words={words.next} action={<Button onClick={() => window.location.reload()}>{t('common.crash.reload')}</Button>} />;
+  const words =
+    problem.code === 'INTERNAL'
+      ? { what: t('common.crash.title'), next: t('common.crash.words') }
+      : problemWords(problem, t);
+  return (
+    <Notice
+      title={words.what}
+      words={words.next}
+      action={<Button onClick={() => window.location.reload()}>{t('common.crash.reload')}</Button>}
+    />
+  );
 }
 
 export function Missing() {
   const { t } = useTranslation();
-  return <Notice title={t('common.missing.title')} words={t('common.missing.words')} action={<Button component="a" href="/">{t('common.missing.home')}</Button>} />;
+  return (
+    <Notice
+      title={t('common.missing.title')}
+      words={t('common.missing.words')}
+      action={
+        <Button component="a" href="/">
+          {t('common.missing.home')}
+        </Button>
+      }
+    />
+  );
 }

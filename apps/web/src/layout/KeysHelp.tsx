@@ -18,7 +18,13 @@ export function KeysHelp({ opened, onClose }: { opened: boolean; onClose: () => 
         <Table.Tbody>
           {rows.map(([keys, words]) => (
             <Table.Tr key={words}>
-              <Table.Td w={130}>{keys.map((key) => <Kbd key={key} mr={4}>{key}</Kbd>)}</Table.Td>
+              <Table.Td w={130}>
+                {keys.map((key) => (
+                  <Kbd key={key} mr={4}>
+                    {key}
+                  </Kbd>
+                ))}
+              </Table.Td>
               <Table.Td>{words}</Table.Td>
             </Table.Tr>
           ))}

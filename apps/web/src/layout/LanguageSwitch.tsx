@@ -7,7 +7,13 @@ export function LanguageSwitch() {
   const { i18n } = useTranslation();
   const other = languageOf(i18n.language) === 'en' ? 'zh' : 'en';
   return (
-    <Button variant="subtle" color="gray" size="compact-sm" lang={other === 'zh' ? 'zh-CN' : 'en'} onClick={() => void i18n.changeLanguage(other)}>
+    <Button
+      variant="subtle"
+      color="gray"
+      size="compact-sm"
+      lang={other === 'zh' ? 'zh-CN' : 'en'}
+      onClick={() => void i18n.changeLanguage(other)}
+    >
       {other === 'zh' ? '中文' : 'English'}
     </Button>
   );

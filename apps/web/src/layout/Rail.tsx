@@ -23,7 +23,9 @@ export function Rail({ groups, organisation, onGo, onClose }: Props) {
         <Brand size={28} />
         <div style={{ minWidth: 0 }}>
           <div className={classes.brandName}>{t('common.brand')}</div>
-          <div className={classes.brandOrg} title={organisation}>{organisation}</div>
+          <div className={classes.brandOrg} title={organisation}>
+            {organisation}
+          </div>
         </div>
       </div>
       {groups.map((group) => (
@@ -32,7 +34,12 @@ export function Rail({ groups, organisation, onGo, onClose }: Props) {
           <ul className={classes.list}>
             {group.items.map((item) => (
               <li key={item.to}>
-                <Link to={item.to} className={classes.item} activeOptions={{ exact: isHome(item.to), includeSearch: false }} onClick={onGo}>
+                <Link
+                  to={item.to}
+                  className={classes.item}
+                  activeOptions={{ exact: isHome(item.to), includeSearch: false }}
+                  onClick={onGo}
+                >
                   <item.icon size={18} stroke={1.7} aria-hidden />
                   {t(`nav.${item.label}`)}
                 </Link>

@@ -7,7 +7,9 @@ export function StandingNotice({ organisation }: { organisation: Organisation })
   const { t } = useTranslation();
   const { name, state } = organisation;
   if (state === 'ADMITTED') return null;
-  if (state === 'REFUSED') return <Notice tone="bad" title={t('nav.refused.title', { name })} words={t('nav.refused.words')} />;
-  if (state === 'SUSPENDED') return <Notice tone="bad" title={t('nav.suspended.title', { name })} words={t('nav.suspended.words')} />;
+  if (state === 'REFUSED')
+    return <Notice tone="bad" title={t('nav.refused.title', { name })} words={t('nav.refused.words')} />;
+  if (state === 'SUSPENDED')
+    return <Notice tone="bad" title={t('nav.suspended.title', { name })} words={t('nav.suspended.words')} />;
   return <Notice tone="wait" title={t('nav.waiting.title')} words={t('nav.waiting.words', { name })} />;
 }

@@ -1,4 +1,24 @@
-import { IconArrowsExchange, IconBuildingBank, IconBuildingCommunity, IconCash, IconChartBar, IconClock, IconCoins, IconFileCheck, IconFileInvoice, IconGauge, IconHome, IconListCheck, IconReceipt, IconScale, IconSend, IconStack2, IconTags, IconTimeline, type TablerIcon } from '@tabler/icons-react';
+import {
+  IconArrowsExchange,
+  IconBuildingBank,
+  IconBuildingCommunity,
+  IconCash,
+  IconChartBar,
+  IconClock,
+  IconCoins,
+  IconFileCheck,
+  IconFileInvoice,
+  IconGauge,
+  IconHome,
+  IconListCheck,
+  IconReceipt,
+  IconScale,
+  IconSend,
+  IconStack2,
+  IconTags,
+  IconTimeline,
+  type TablerIcon,
+} from '@tabler/icons-react';
 import type { MemberRole } from '../api/generated';
 import type { en } from '../i18n/en';
 

@@ -53,7 +53,10 @@ export type AmountFault = 'malformed' | 'tooPrecise' | 'notPositive';
  * Groups are commas, spaces or apostrophes; the decimal sign is the point, as shown in both languages.
  */
 export function parseAmount(typed: string, currency: string): { minor: string } | { fault: AmountFault } {
-  const text = typed.normalize('NFKC').trim().replace(/[\s,'’]/g, '');
+  const text = typed
+    .normalize('NFKC')
+    .trim()
+    .replace(/[\s,'’]/g, '');
   const match = /^(\d{1,27})(?:\.(\d*))?$/.exec(text);
   if (!match) return { fault: 'malformed' };
   const digits = decimalsOf(currency);
@@ -63,7 +66,8 @@ export function parseAmount(typed: string, currency: string): { minor: string } 
   return minor > 0n ? { minor: minor.toString() } : { fault: 'notPositive' };
 }
 
-export const addMinor = (...parts: readonly string[]): string => parts.reduce((sum, part) => sum + BigInt(part), 0n).toString();
+export const addMinor = (...parts: readonly string[]): string =>
+  parts.reduce((sum, part) => sum + BigInt(part), 0n).toString();
 
 /** a - b, never below zero: what is still open. */
 export function remaining(a: string, b: string): string {
@@ -75,7 +79,9 @@ export const isZero = (minor: string): boolean => BigInt(minor) === 0n;
 export const isMore = (a: string, b: string): boolean => BigInt(a) > BigInt(b);
 
 /** Adds up amounts by currency, in the order the currencies first appear. */
-export function totalsByCurrency(amounts: readonly { minor: string; currency: string }[]): { minor: string; currency: string }[] {
+export function totalsByCurrency(
+  amounts: readonly { minor: string; currency: string }[],
+): { minor: string; currency: string }[] {
   const totals = new Map<string, bigint>();
   for (const { minor, currency } of amounts) totals.set(currency, (totals.get(currency) ?? 0n) + BigInt(minor));
   return [...totals].map(([currency, minor]) => ({ currency, minor: minor.toString() }));
@@ -98,7 +104,11 @@ export function chartHeight(minor: string, currency: string): number {
 export function formatRate(ppm: number, locale: string, decimals = 2): string {
   const scaled = `${Math.round(ppm)}e-6`;
   if (!isNumeric(scaled)) return '';
-  return new Intl.NumberFormat(locale, { style: 'percent', minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(scaled);
+  return new Intl.NumberFormat(locale, {
+    style: 'percent',
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+  }).format(scaled);
 }
 
 /** "4.25" (per cent) -> 42500 millionths; undefined when it is not a rate between 0 and 100. */

@@ -25,7 +25,10 @@ export function byMonth(items: readonly Dated[], currency: string, series: reado
   const months: Month[] = [];
   for (let month = first; month <= last && months.length < MAX_MONTHS; month = following(month)) {
     const due = own.filter((item) => item.day.startsWith(month));
-    months.push({ month, parts: Object.fromEntries(series.map((name) => [name, addMinor(...due.map((item) => item.parts[name] ?? '0'))])) });
+    months.push({
+      month,
+      parts: Object.fromEntries(series.map((name) => [name, addMinor(...due.map((item) => item.parts[name] ?? '0'))])),
+    });
   }
   return months;
 }

@@ -33,7 +33,8 @@ export function compact<T extends object>(search: T): T {
 
 /** The search parameters of nearly every list: text, state and the id of the open panel. */
 export function listSearch<const S extends string>(states: readonly S[]) {
-  return (raw: Record<string, unknown>): ListSearch<S> => compact({ q: textOf(raw.q), state: oneOf(raw.state, states), open: idOf(raw.open) });
+  return (raw: Record<string, unknown>): ListSearch<S> =>
+    compact({ q: textOf(raw.q), state: oneOf(raw.state, states), open: idOf(raw.open) });
 }
 
 /** Only a path of our own may be returned to after sign-in. */

@@ -12,16 +12,38 @@ export function BalanceCards({ balances }: { balances: readonly CashBalance[] | 
   const { t } = useTranslation();
   const me = useMe();
   if (!balances) return <Skeleton height={108} />;
-  if (balances.length === 0) return <EmptyState title={t('cash.empty.title')} words={me?.is('SUPPLIER') ? t('cash.empty.supplier') : t('cash.empty.bank')} />;
+  if (balances.length === 0)
+    return (
+      <EmptyState
+        title={t('cash.empty.title')}
+        words={me?.is('SUPPLIER') ? t('cash.empty.supplier') : t('cash.empty.bank')}
+      />
+    );
   return (
     <FigureRow>
       {balances.map(({ currency, available, reserved, balance, settlementBank }) => (
-        <FigureCard key={`${currency}-${settlementBank}`} label={`${t('cash.available')} · ${currency}`} value={<Money value={{ minor: available, currency }} />}>
+        <FigureCard
+          key={`${currency}-${settlementBank}`}
+          label={`${t('cash.available')} · ${currency}`}
+          value={<Money value={{ minor: available, currency }} />}
+        >
           <dl className={classes.parts} title={t('cash.reservedHint')}>
-            <div><dt>{t('cash.reserved')}</dt><dd><Money value={{ minor: reserved, currency }} /></dd></div>
-            <div><dt>{t('cash.total')}</dt><dd><Money value={{ minor: balance, currency }} /></dd></div>
+            <div>
+              <dt>{t('cash.reserved')}</dt>
+              <dd>
+                <Money value={{ minor: reserved, currency }} />
+              </dd>
+            </div>
+            <div>
+              <dt>{t('cash.total')}</dt>
+              <dd>
+                <Money value={{ minor: balance, currency }} />
+              </dd>
+            </div>
           </dl>
-          <div className="hw-dim" style={{ fontSize: 12.5 }}>{t('cash.with', { bank: settlementBank })}</div>
+          <div className="hw-dim" style={{ fontSize: 12.5 }}>
+            {t('cash.with', { bank: settlementBank })}
+          </div>
         </FigureCard>
       ))}
     </FigureRow>

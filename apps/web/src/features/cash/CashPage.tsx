@@ -34,19 +34,38 @@ export function CashPage() {
   const codes = (balances ?? []).map((balance) => balance.currency);
   return (
     <>
-      <PageHeader title={t('cash.title')} words={t('cash.words')} action={me?.can('TREASURER') && spendable.length > 0 && <Button onClick={pay.open}>{t('cash.payOut')}</Button>} />
+      <PageHeader
+        title={t('cash.title')}
+        words={t('cash.words')}
+        action={me?.can('TREASURER') && spendable.length > 0 && <Button onClick={pay.open}>{t('cash.payOut')}</Button>}
+      />
       <BalanceCards balances={balances} />
       <PendingPayouts />
       <Section
         title={t('cash.history')}
         aside={
           <div style={{ display: 'flex', gap: 8 }}>
-            {codes.length > 1 && <FilterSelect label={t('common.currency')} param="currency" value={currency} options={codes.map((code) => ({ value: code, label: code }))} />}
+            {codes.length > 1 && (
+              <FilterSelect
+                label={t('common.currency')}
+                param="currency"
+                value={currency}
+                options={codes.map((code) => ({ value: code, label: code }))}
+              />
+            )}
             <ExportButton name="cash" columns={columns} readAll={list.readAll} />
           </div>
         }
       >
-        <DataTable label={t('cash.history')} columns={columns} list={list} rowKey={(row) => row.id} empty={<EmptyState icon={IconCash} title={t('cash.emptyHistory.title')} words={t('cash.emptyHistory.words')} />} />
+        <DataTable
+          label={t('cash.history')}
+          columns={columns}
+          list={list}
+          rowKey={(row) => row.id}
+          empty={
+            <EmptyState icon={IconCash} title={t('cash.emptyHistory.title')} words={t('cash.emptyHistory.words')} />
+          }
+        />
       </Section>
       <Account />
       {paying && <PayOutDialog balances={spendable} onClose={pay.close} />}
@@ -59,8 +78,29 @@ function Account() {
   const me = useMe();
   const account = me?.session.organisation.account;
   return (
-    <Section title={t('cash.account')} aside={<Button component={Link} to="/settings/$section" params={{ section: 'organisation' } as never} variant="subtle" size="compact-sm">{account ? t('nav.settings') : t('cash.accountSet')}</Button>}>
-      <div>{account ? <>{account.holder} · <span className="hw-num">{account.number}</span></> : <span className="hw-dim">{t('cash.accountNone')}</span>}</div>
+    <Section
+      title={t('cash.account')}
+      aside={
+        <Button
+          component={Link}
+          to="/settings/$section"
+          params={{ section: 'organisation' } as never}
+          variant="subtle"
+          size="compact-sm"
+        >
+          {account ? t('nav.settings') : t('cash.accountSet')}
+        </Button>
+      }
+    >
+      <div>
+        {account ? (
+          <>
+            {account.holder} · <span className="hw-num">{account.number}</span>
+          </>
+        ) : (
+          <span className="hw-dim">{t('cash.accountNone')}</span>
+        )}
+      </div>
     </Section>
   );
 }
@@ -68,16 +108,51 @@ function Account() {
 function useColumns(): Column<CashEntry>[] {
   const { t } = useTranslation();
   return useMemo(() => {
-    const side = (row: CashEntry, direction: 'IN' | 'OUT') => (row.direction === direction ? <Money value={row.amount} /> : null);
-    const text = (row: CashEntry, direction: 'IN' | 'OUT') => (row.direction === direction ? minorToDecimal(row.amount.minor, row.amount.currency) : '');
+    const side = (row: CashEntry, direction: 'IN' | 'OUT') =>
+      row.direction === direction ? <Money value={row.amount} /> : null;
+    const text = (row: CashEntry, direction: 'IN' | 'OUT') =>
+      row.direction === direction ? minorToDecimal(row.amount.minor, row.amount.currency) : '';
     return [
-      { id: 'kind', header: t('cash.kind'), cell: (row) => t(`states.cashKind.${row.kind}`), csv: (row) => t(`states.cashKind.${row.kind}`) },
-      { id: 'when', header: t('cash.when'), cell: (row) => <Instant at={row.occurredAt} />, csv: (row) => row.occurredAt },
-      { id: 'counterparty', header: t('cash.counterparty'), cell: (row) => row.counterparty?.name ?? <span className="hw-dim">–</span>, csv: (row) => row.counterparty?.name ?? '' },
-      { id: 'reference', header: t('common.reference'), cell: (row) => [row.payableReference, row.reference].filter(Boolean).join(' · '), csv: (row) => [row.payableReference, row.reference].filter(Boolean).join(' '), hideBelow: 'md' },
+      {
+        id: 'kind',
+        header: t('cash.kind'),
+        cell: (row) => t(`states.cashKind.${row.kind}`),
+        csv: (row) => t(`states.cashKind.${row.kind}`),
+      },
+      {
+        id: 'when',
+        header: t('cash.when'),
+        cell: (row) => <Instant at={row.occurredAt} />,
+        csv: (row) => row.occurredAt,
+      },
+      {
+        id: 'counterparty',
+        header: t('cash.counterparty'),
+        cell: (row) => row.counterparty?.name ?? <span className="hw-dim">–</span>,
+        csv: (row) => row.counterparty?.name ?? '',
+      },
+      {
+        id: 'reference',
+        header: t('common.reference'),
+        cell: (row) => [row.payableReference, row.reference].filter(Boolean).join(' · '),
+        csv: (row) => [row.payableReference, row.reference].filter(Boolean).join(' '),
+        hideBelow: 'md',
+      },
       { id: 'in', header: t('cash.in'), align: 'right', cell: (row) => side(row, 'IN'), csv: (row) => text(row, 'IN') },
-      { id: 'out', header: t('cash.out'), align: 'right', cell: (row) => side(row, 'OUT'), csv: (row) => text(row, 'OUT') },
-      { id: 'currency', header: t('common.currency'), cell: () => null, csv: (row) => row.amount.currency, exportOnly: true },
+      {
+        id: 'out',
+        header: t('cash.out'),
+        align: 'right',
+        cell: (row) => side(row, 'OUT'),
+        csv: (row) => text(row, 'OUT'),
+      },
+      {
+        id: 'currency',
+        header: t('common.currency'),
+        cell: () => null,
+        csv: (row) => row.amount.currency,
+        exportOnly: true,
+      },
     ];
   }, [t]);
 }

@@ -34,17 +34,66 @@ export function PayOutDialog({ balances, onClose }: { balances: readonly CashBal
   return (
     <Dialog opened onClose={onClose} title={t('cash.payOutTitle')}>
       <ProblemNotice problem={payout.error} />
-      {!account && <Notice tone="wait" title={t('errors.ACCOUNT_MISSING.what')} words={t('errors.ACCOUNT_MISSING.next')}><Link to="/settings/$section" params={{ section: "organisation" }}>{t('cash.accountSet')}</Link></Notice>}
-      <form noValidate onSubmit={(event) => { event.preventDefault(); submit(); }}>
+      {!account && (
+        <Notice tone="wait" title={t('errors.ACCOUNT_MISSING.what')} words={t('errors.ACCOUNT_MISSING.next')}>
+          <Link to="/settings/$section" params={{ section: 'organisation' }}>
+            {t('cash.accountSet')}
+          </Link>
+        </Notice>
+      )}
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
         <Stack gap="sm">
-          {balances.length > 1 && <NativeSelect label={t('common.currency')} value={currency} data={balances.map((candidate) => candidate.currency)} onChange={(event) => setCurrency(balances.find((candidate) => candidate.currency === event.currentTarget.value)?.currency ?? currency)} />}
-          <AmountInput label={t('common.amount')} currency={currency} value={amount} onChange={setAmount} max={balance?.available} error={tried && 'fault' in minor && minor.fault} autoFocus />
-          {account && <Facts items={[[t('settings.organisation.holder'), account.holder], [t('settings.organisation.number'), <span key="n" className="hw-num">{account.number}</span>]]} />}
-          <Text size="sm" c="dimmed">{t('cash.payOutWords')}</Text>
+          {balances.length > 1 && (
+            <NativeSelect
+              label={t('common.currency')}
+              value={currency}
+              data={balances.map((candidate) => candidate.currency)}
+              onChange={(event) =>
+                setCurrency(
+                  balances.find((candidate) => candidate.currency === event.currentTarget.value)?.currency ?? currency,
+                )
+              }
+            />
+          )}
+          <AmountInput
+            label={t('common.amount')}
+            currency={currency}
+            value={amount}
+            onChange={setAmount}
+            max={balance?.available}
+            error={tried && 'fault' in minor && minor.fault}
+            autoFocus
+          />
+          {account && (
+            <Facts
+              items={[
+                [t('settings.organisation.holder'), account.holder],
+                [
+                  t('settings.organisation.number'),
+                  <span key="n" className="hw-num">
+                    {account.number}
+                  </span>,
+                ],
+              ]}
+            />
+          )}
+          <Text size="sm" c="dimmed">
+            {t('cash.payOutWords')}
+          </Text>
         </Stack>
         <Group justify="flex-end" mt="lg" gap="xs">
-          <Button variant="default" onClick={onClose}>{t('common.cancel')}</Button>
-          <Button type="submit" disabled={!account} loading={payout.isPending}>{t('cash.payOut')}</Button>
+          <Button variant="default" onClick={onClose}>
+            {t('common.cancel')}
+          </Button>
+          <Button type="submit" disabled={!account} loading={payout.isPending}>
+            {t('cash.payOut')}
+          </Button>
         </Group>
       </form>
     </Dialog>

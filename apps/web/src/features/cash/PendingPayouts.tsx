@@ -17,9 +17,20 @@ export function PendingPayouts() {
     () => [
       { id: 'account', header: t('cash.account'), cell: (row) => row.account.number },
       { id: 'requested', header: t('cash.requested'), cell: (row) => <Instant at={row.requestedAt} /> },
-      { id: 'reference', header: t('common.reference'), cell: (row) => row.bankReference ?? (row.reason ? t('cash.returnedWords', { reason: row.reason }) : '–'), hideBelow: 'md' },
+      {
+        id: 'reference',
+        header: t('common.reference'),
+        cell: (row) => row.bankReference ?? (row.reason ? t('cash.returnedWords', { reason: row.reason }) : '–'),
+        hideBelow: 'md',
+      },
       { id: 'state', header: t('common.state'), cell: (row) => <StateBadge kind="payout" state={row.state} /> },
-      { id: 'amount', header: t('common.amount'), align: 'right', card: 'amount', cell: (row) => <Money value={row.amount} /> },
+      {
+        id: 'amount',
+        header: t('common.amount'),
+        align: 'right',
+        card: 'amount',
+        cell: (row) => <Money value={row.amount} />,
+      },
     ],
     [t],
   );

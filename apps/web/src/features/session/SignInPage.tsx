@@ -28,7 +28,8 @@ export function SignInPage() {
     },
   });
   const enter = useCommand({
-    run: (body: SignIn, headers) => signIn({ body: { email: body.email.trim(), password: body.password }, headers, throwOnError: true }),
+    run: (body: SignIn, headers) =>
+      signIn({ body: { email: body.email.trim(), password: body.password }, headers, throwOnError: true }),
     touches: [],
     onDone: (session) => {
       queries.clear();
@@ -42,22 +43,43 @@ export function SignInPage() {
         <div className={classes.head}>
           <Brand size={28} />
           <span>{t('common.brand')}</span>
-          <span><LanguageSwitch /></span>
+          <span>
+            <LanguageSwitch />
+          </span>
         </div>
         <form className={classes.form} onSubmit={form.onSubmit((values) => enter.mutate(values))} noValidate>
           <Title order={1}>{t('session.title')}</Title>
           <p className={classes.lead}>{t('session.lead')}</p>
           <ProblemNotice problem={enter.error} />
           <Stack gap="md">
-            <TextInput label={t('session.email')} type="email" autoComplete="username" size="md" {...form.getInputProps('email')} />
-            <PasswordInput label={t('session.password')} autoComplete="current-password" size="md" {...form.getInputProps('password')} />
-            <Button type="submit" size="md" fullWidth loading={enter.isPending}>{t('session.submit')}</Button>
+            <TextInput
+              label={t('session.email')}
+              type="email"
+              autoComplete="username"
+              size="md"
+              {...form.getInputProps('email')}
+            />
+            <PasswordInput
+              label={t('session.password')}
+              autoComplete="current-password"
+              size="md"
+              {...form.getInputProps('password')}
+            />
+            <Button type="submit" size="md" fullWidth loading={enter.isPending}>
+              {t('session.submit')}
+            </Button>
           </Stack>
           <p className={classes.fine}>{t('session.forgot')}</p>
         </form>
       </main>
       <aside className={classes.right} aria-label={meta?.signIns ? t('session.demo.title') : t('common.brand')}>
-        <div className={classes.inner}>{meta?.signIns ? <DemoSignIns signIns={meta.signIns} busy={enter.isPending} onPick={(who) => enter.mutate(who)} /> : <Points />}</div>
+        <div className={classes.inner}>
+          {meta?.signIns ? (
+            <DemoSignIns signIns={meta.signIns} busy={enter.isPending} onPick={(who) => enter.mutate(who)} />
+          ) : (
+            <Points />
+          )}
+        </div>
       </aside>
     </div>
   );

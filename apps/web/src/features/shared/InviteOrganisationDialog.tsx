@@ -18,7 +18,12 @@ export function InviteOrganisationDialog({ onClose }: { onClose: () => void }) {
     },
   });
   const invite = useCommand({
-    run: (body: InviteOrganisation, headers) => inviteOrganisation({ body: { organisationName: body.organisationName.trim(), email: body.email.trim() }, headers, throwOnError: true }),
+    run: (body: InviteOrganisation, headers) =>
+      inviteOrganisation({
+        body: { organisationName: body.organisationName.trim(), email: body.email.trim() },
+        headers,
+        throwOnError: true,
+      }),
     touches: ['members'],
   });
   return (
@@ -27,18 +32,31 @@ export function InviteOrganisationDialog({ onClose }: { onClose: () => void }) {
       {invite.data ? (
         <>
           <CopyLink link={invite.data} label={t('settings.inviteOrg.link')} />
-          <Text size="sm" c="dimmed" mt="sm">{t('settings.inviteOrg.after')}</Text>
-          <Group justify="flex-end" mt="lg"><Button onClick={onClose}>{t('common.close')}</Button></Group>
+          <Text size="sm" c="dimmed" mt="sm">
+            {t('settings.inviteOrg.after')}
+          </Text>
+          <Group justify="flex-end" mt="lg">
+            <Button onClick={onClose}>{t('common.close')}</Button>
+          </Group>
         </>
       ) : (
         <form noValidate onSubmit={form.onSubmit((values) => invite.mutate(values))}>
           <Stack gap="sm">
-            <TextInput label={t('settings.inviteOrg.name')} maxLength={140} data-autofocus {...form.getInputProps('organisationName')} />
+            <TextInput
+              label={t('settings.inviteOrg.name')}
+              maxLength={140}
+              data-autofocus
+              {...form.getInputProps('organisationName')}
+            />
             <TextInput label={t('settings.inviteOrg.email')} type="email" {...form.getInputProps('email')} />
           </Stack>
           <Group justify="flex-end" mt="lg" gap="xs">
-            <Button variant="default" onClick={onClose}>{t('common.cancel')}</Button>
-            <Button type="submit" loading={invite.isPending}>{t('settings.inviteOrg.send')}</Button>
+            <Button variant="default" onClick={onClose}>
+              {t('common.cancel')}
+            </Button>
+            <Button type="submit" loading={invite.isPending}>
+              {t('settings.inviteOrg.send')}
+            </Button>
           </Group>
         </form>
       )}

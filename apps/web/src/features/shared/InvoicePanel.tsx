@@ -28,7 +28,12 @@ export function InvoicePanel({ id, onClose, actions, extra }: Props) {
   const query = useQuery({ ...invoiceQuery(id ?? ''), enabled: id !== undefined });
   const invoice = id ? query.data : undefined;
   return (
-    <Panel opened={id !== undefined} onClose={onClose} title={invoice?.number ?? t('invoices.number')} actions={invoice && actions?.(invoice)}>
+    <Panel
+      opened={id !== undefined}
+      onClose={onClose}
+      title={invoice?.number ?? t('invoices.number')}
+      actions={invoice && actions?.(invoice)}
+    >
       {query.error && <ProblemNotice problem={toProblem(query.error)} />}
       {!invoice && !query.error && <Skeleton height={180} />}
       {invoice && <Body invoice={invoice} extra={extra?.(invoice)} />}
@@ -42,9 +47,22 @@ function Body({ invoice, extra }: { invoice: InvoiceDetail; extra: ReactNode }) 
   const buyer = invoice.buyer.name;
   return (
     <>
-      <Figure aside={<StateBadge kind="invoice" state={invoice.state} />}><Money value={invoice.amount} /></Figure>
-      {invoice.failure && <><Notice tone="bad" title={t('invoices.failed')} /><ProblemNotice problem={new ApiProblem(invoice.failure, 409, invoice.failure)} /></>}
-      {invoice.decision?.reason && invoice.state !== 'CONFIRMED' && <Notice tone={invoice.state === 'REJECTED' ? 'bad' : 'wait'} title={t('invoices.reasonOf', { buyer })} words={invoice.decision.reason} />}
+      <Figure aside={<StateBadge kind="invoice" state={invoice.state} />}>
+        <Money value={invoice.amount} />
+      </Figure>
+      {invoice.failure && (
+        <>
+          <Notice tone="bad" title={t('invoices.failed')} />
+          <ProblemNotice problem={new ApiProblem(invoice.failure, 409, invoice.failure)} />
+        </>
+      )}
+      {invoice.decision?.reason && invoice.state !== 'CONFIRMED' && (
+        <Notice
+          tone={invoice.state === 'REJECTED' ? 'bad' : 'wait'}
+          title={t('invoices.reasonOf', { buyer })}
+          words={invoice.decision.reason}
+        />
+      )}
       {extra}
       <Facts
         items={[
@@ -54,11 +72,20 @@ function Body({ invoice, extra }: { invoice: InvoiceDetail; extra: ReactNode }) 
           [t('common.due'), <DueDay key="d" day={invoice.decision?.dueDay ?? invoice.dueDay} />],
           [t('invoices.order'), invoice.orderNumber],
           [t('invoices.document'), invoice.hasDocument && <DocumentLink id={invoice.id} />],
-          [t('invoices.payable'), invoice.payableId && <PayableLink id={invoice.payableId} buyer={me?.session.organisation.id === invoice.buyer.id} />],
+          [
+            t('invoices.payable'),
+            invoice.payableId && (
+              <PayableLink id={invoice.payableId} buyer={me?.session.organisation.id === invoice.buyer.id} />
+            ),
+          ],
         ]}
       />
       <PanelSection title={t('common.history')}>
-        <Timeline entries={invoice.timeline} next={t(`invoices.next.${invoice.state}`, { buyer })} currency={invoice.amount.currency} />
+        <Timeline
+          entries={invoice.timeline}
+          next={t(`invoices.next.${invoice.state}`, { buyer })}
+          currency={invoice.amount.currency}
+        />
       </PanelSection>
     </>
   );
@@ -67,7 +94,15 @@ function Body({ invoice, extra }: { invoice: InvoiceDetail; extra: ReactNode }) 
 function DocumentLink({ id }: { id: string }) {
   const { t } = useTranslation();
   return (
-    <Button component="a" href={`/api/v1/invoices/${id}/document`} download variant="transparent" size="compact-sm" px={0} leftSection={<IconDownload size={14} aria-hidden />}>
+    <Button
+      component="a"
+      href={`/api/v1/invoices/${id}/document`}
+      download
+      variant="transparent"
+      size="compact-sm"
+      px={0}
+      leftSection={<IconDownload size={14} aria-hidden />}
+    >
       {t('invoices.documentGet')}
     </Button>
   );
@@ -75,5 +110,9 @@ function DocumentLink({ id }: { id: string }) {
 
 function PayableLink({ id, buyer }: { id: string; buyer: boolean }) {
   const { t } = useTranslation();
-  return <Anchor component={Link} fz="sm" to={buyer ? '/buyer/payables' : '/holdings'} search={{ open: id } as never}>{t('invoices.payableOpen')}</Anchor>;
+  return (
+    <Anchor component={Link} fz="sm" to={buyer ? '/buyer/payables' : '/holdings'} search={{ open: id } as never}>
+      {t('invoices.payableOpen')}
+    </Anchor>
+  );
 }

@@ -10,7 +10,8 @@ import { useMe } from '../session/me';
 interface Props {
   label: string;
   placeholder?: string;
-  role?: MemberRole;
+  /** Only organisations with this role. */
+  having?: MemberRole;
   value: DirectoryEntry | undefined;
   onChange: (entry: DirectoryEntry | undefined) => void;
   error?: ReactNode;
@@ -18,12 +19,12 @@ interface Props {
 }
 
 /** Finds a member of the network by name or registry number. One's own organisation is never offered. */
-export function MemberSelect({ label, placeholder, role, value, onChange, error, autoFocus }: Props) {
+export function MemberSelect({ label, placeholder, having, value, onChange, error, autoFocus }: Props) {
   const { t } = useTranslation();
   const me = useMe();
   const [text, setText] = useState(value?.name ?? '');
   const [asked] = useDebouncedValue(text === value?.name ? '' : text.trim(), 200);
-  const { data } = useQuery(directoryQuery(asked, role));
+  const { data } = useQuery(directoryQuery(asked, having));
   const found = (data ?? []).filter((entry) => entry.id !== me?.session.organisation.id);
   const options = value && !found.some((entry) => entry.id === value.id) ? [value, ...found] : found;
   return (
@@ -42,7 +43,9 @@ export function MemberSelect({ label, placeholder, role, value, onChange, error,
           <span>
             {option.label}
             <br />
-            <span className="hw-dim" style={{ fontSize: 12 }}>{entry?.registryNumber}</span>
+            <span className="hw-dim" style={{ fontSize: 12 }}>
+              {entry?.registryNumber}
+            </span>
           </span>
         );
       }}

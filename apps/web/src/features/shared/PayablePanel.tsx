@@ -27,7 +27,12 @@ export function PayablePanel({ id, onClose, actions }: Props) {
   const query = useQuery({ ...payableQuery(id ?? ''), enabled: id !== undefined });
   const payable = id ? query.data : undefined;
   return (
-    <Panel opened={id !== undefined} onClose={onClose} title={payable?.reference ?? t('holdings.reference')} actions={payable && actions?.(payable)}>
+    <Panel
+      opened={id !== undefined}
+      onClose={onClose}
+      title={payable?.reference ?? t('holdings.reference')}
+      actions={payable && actions?.(payable)}
+    >
       {query.error && <ProblemNotice problem={toProblem(query.error)} />}
       {!payable && !query.error && <Skeleton height={180} />}
       {payable && <Body payable={payable} />}
@@ -39,26 +44,46 @@ function Body({ payable }: { payable: PayableDetail }) {
   const { t } = useTranslation();
   const { currency } = payable.face;
   const holding = payable.holding;
-  const next = payable.overdue ? 'OVERDUE' : payable.state === 'OPEN' || payable.state === 'PAYING' || payable.state === 'PAID' ? payable.state : undefined;
+  const next = payable.overdue
+    ? 'OVERDUE'
+    : payable.state === 'OPEN' || payable.state === 'PAYING' || payable.state === 'PAID'
+      ? payable.state
+      : undefined;
   return (
     <>
-      <Figure aside={<PayableBadge payable={payable} />}><Money value={holding ? { minor: holding.held, currency } : payable.face} /></Figure>
+      <Figure aside={<PayableBadge payable={payable} />}>
+        <Money value={holding ? { minor: holding.held, currency } : payable.face} />
+      </Figure>
       {holding && !isZero(holding.held) && <Composition holding={holding} currency={currency} />}
       <Facts
         items={[
           [t('holdings.face'), <Money key="f" value={payable.face} />],
           [t('holdings.paid'), !isZero(payable.paid.minor) && <Money key="p" value={payable.paid} />],
-          [t('holdings.received'), holding && !isZero(holding.received) && <Money key="r" value={{ minor: holding.received, currency }} />],
+          [
+            t('holdings.received'),
+            holding && !isZero(holding.received) && <Money key="r" value={{ minor: holding.received, currency }} />,
+          ],
           [t('holdings.buyer'), payable.buyer.name],
           [t('holdings.supplier'), payable.supplier?.name],
-          [t('common.due'), <DueDay key="d" day={payable.dueDay} settled={payable.state === 'PAID' || payable.state === 'CLOSED'} />],
+          [
+            t('common.due'),
+            <DueDay key="d" day={payable.dueDay} settled={payable.state === 'PAID' || payable.state === 'CLOSED'} />,
+          ],
           [t('holdings.invoice'), payable.invoiceNumber],
           [t('holdings.confirmed'), <Instant key="c" at={payable.confirmedAt} />],
         ]}
       />
-      {payable.movements.length > 0 && <PanelSection title={t('holdings.flow')}><Flow payable={payable} /></PanelSection>}
+      {payable.movements.length > 0 && (
+        <PanelSection title={t('holdings.flow')}>
+          <Flow payable={payable} />
+        </PanelSection>
+      )}
       <PanelSection title={t('common.history')}>
-        <Timeline entries={payable.timeline} currency={currency} next={next && t(`holdings.next.${next}`, { buyer: payable.buyer.name })} />
+        <Timeline
+          entries={payable.timeline}
+          currency={currency}
+          next={next && t(`holdings.next.${next}`, { buyer: payable.buyer.name })}
+        />
       </PanelSection>
     </>
   );
@@ -71,7 +96,13 @@ function Composition({ holding, currency }: { holding: NonNullable<PayableDetail
   return (
     <figure className={classes.composition} aria-label={t('holdings.composition')}>
       <div className={classes.bar} aria-hidden>
-        {parts.map((part) => <span key={part} className={classes[part]} style={{ width: `${permille(holding[part], holding.held) / 10}%` }} />)}
+        {parts.map((part) => (
+          <span
+            key={part}
+            className={classes[part]}
+            style={{ width: `${permille(holding[part], holding.held) / 10}%` }}
+          />
+        ))}
       </div>
       <ul className={classes.legend}>
         {parts.map((part) => (
@@ -89,14 +120,21 @@ function Flow({ payable }: { payable: PayableDetail }) {
   const { t } = useTranslation();
   return (
     <ol className={classes.flow}>
-      {payable.movements.map((movement, index) => (
-        <li key={`${movement.occurredAt}-${index}`}>
+      {payable.movements.map((movement) => (
+        <li key={[movement.occurredAt, movement.kind, movement.from?.id, movement.to?.id, movement.units].join()}>
           <div className={classes.hop}>
             <span>{movement.from?.name ?? t('nav.group.buyer')}</span>
-            {movement.to && <><IconArrowRight size={14} aria-hidden /><span>{movement.to.name}</span></>}
+            {movement.to && (
+              <>
+                <IconArrowRight size={14} aria-hidden />
+                <span>{movement.to.name}</span>
+              </>
+            )}
           </div>
           <div className={classes.hopMeta}>
-            <span>{t(`states.movement.${movement.kind}`)} · <Instant at={movement.occurredAt} /></span>
+            <span>
+              {t(`states.movement.${movement.kind}`)} · <Instant at={movement.occurredAt} />
+            </span>
             <Money value={{ minor: movement.units, currency: payable.face.currency }} />
           </div>
         </li>

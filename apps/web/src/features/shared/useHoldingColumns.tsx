@@ -20,16 +20,49 @@ export function useHoldingColumns(parts: readonly Part[]): Column<Holding>[] {
       align: 'right',
       card: part === 'held' ? 'amount' : 'line',
       hideBelow: part === 'offered' || part === 'requested' ? 'lg' : undefined,
-      cell: (row) => (isZero(row[part]) ? <span className="hw-dim">–</span> : <Money value={{ minor: row[part], currency: row.payable.face.currency }} bare={part !== 'held'} />),
+      cell: (row) =>
+        isZero(row[part]) ? (
+          <span className="hw-dim">–</span>
+        ) : (
+          <Money value={{ minor: row[part], currency: row.payable.face.currency }} bare={part !== 'held'} />
+        ),
       csv: (row) => minorToDecimal(row[part], row.payable.face.currency),
     });
     return [
-      { id: 'reference', header: t('holdings.reference'), cell: (row) => row.payable.reference, csv: (row) => row.payable.reference },
-      { id: 'buyer', header: t('holdings.buyer'), cell: (row) => row.payable.buyer.name, csv: (row) => row.payable.buyer.name },
-      { id: 'due', header: t('common.due'), cell: (row) => <DueDay day={row.payable.dueDay} settled={row.payable.state === 'PAID' || row.payable.state === 'CLOSED'} />, csv: (row) => row.payable.dueDay },
-      { id: 'state', header: t('common.state'), cell: (row) => <PayableBadge payable={row.payable} />, csv: (row) => t(`states.payable.${row.payable.overdue ? 'OVERDUE' : row.payable.state}`) },
+      {
+        id: 'reference',
+        header: t('holdings.reference'),
+        cell: (row) => row.payable.reference,
+        csv: (row) => row.payable.reference,
+      },
+      {
+        id: 'buyer',
+        header: t('holdings.buyer'),
+        cell: (row) => row.payable.buyer.name,
+        csv: (row) => row.payable.buyer.name,
+      },
+      {
+        id: 'due',
+        header: t('common.due'),
+        cell: (row) => (
+          <DueDay day={row.payable.dueDay} settled={row.payable.state === 'PAID' || row.payable.state === 'CLOSED'} />
+        ),
+        csv: (row) => row.payable.dueDay,
+      },
+      {
+        id: 'state',
+        header: t('common.state'),
+        cell: (row) => <PayableBadge payable={row.payable} />,
+        csv: (row) => t(`states.payable.${row.payable.overdue ? 'OVERDUE' : row.payable.state}`),
+      },
       ...shown.split(',').map((part) => amount(part as Part)),
-      { id: 'currency', header: t('common.currency'), cell: () => null, csv: (row) => row.payable.face.currency, exportOnly: true },
+      {
+        id: 'currency',
+        header: t('common.currency'),
+        cell: () => null,
+        csv: (row) => row.payable.face.currency,
+        exportOnly: true,
+      },
     ];
   }, [t, shown]);
 }

@@ -36,12 +36,21 @@ export function AcceptQuoteDialog({ quote, currency, onClose }: Props) {
       problem={command.error}
       onConfirm={() => (warned && !seen ? setMissing(true) : command.mutate(quote.id))}
     >
-      {t('financing.acceptWords', { units: money(quote.price.units, currency), bank: quote.bank.name, proceeds: money(quote.price.proceeds, currency) })}
+      {t('financing.acceptWords', {
+        units: money(quote.price.units, currency),
+        bank: quote.bank.name,
+        proceeds: money(quote.price.proceeds, currency),
+      })}
       {warned && (
         <>
           <div style={{ height: 12 }} />
           <Notice tone="bad" title={t('financing.card.warning')} words={t('financing.card.warningWords')} />
-          <Checkbox label={t('financing.acceptWarned')} checked={seen} onChange={(event) => setSeen(event.currentTarget.checked)} error={missing && !seen ? t('common.fault.required') : undefined} />
+          <Checkbox
+            label={t('financing.acceptWarned')}
+            checked={seen}
+            onChange={(event) => setSeen(event.currentTarget.checked)}
+            error={missing && !seen ? t('common.fault.required') : undefined}
+          />
         </>
       )}
     </ConfirmDialog>

@@ -31,15 +31,40 @@ export function AskDialog({ target, onClose }: { target: HoldingTarget; onClose:
   return (
     <Dialog opened onClose={onClose} title={t('holdings.askTitle', { reference: target.reference })}>
       <ProblemNotice problem={ask.error} />
-      <form noValidate onSubmit={(event) => { event.preventDefault(); submit(); }}>
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
         <Stack gap="sm">
-          <AmountInput label={t('holdings.askAmount')} currency={target.currency} value={amount} onChange={setAmount} max={target.free} error={tried && 'fault' in units && units.fault} autoFocus />
-          <NativeSelect label={t('holdings.askExpires')} value={hours} onChange={(event) => setHours(event.currentTarget.value)} data={HOURS.map((value) => ({ value, label: t(`holdings.hours${value}`) }))} />
-          <Text size="sm" c="dimmed">{t('holdings.askWhat')}</Text>
+          <AmountInput
+            label={t('holdings.askAmount')}
+            currency={target.currency}
+            value={amount}
+            onChange={setAmount}
+            max={target.free}
+            error={tried && 'fault' in units && units.fault}
+            autoFocus
+          />
+          <NativeSelect
+            label={t('holdings.askExpires')}
+            value={hours}
+            onChange={(event) => setHours(event.currentTarget.value)}
+            data={HOURS.map((value) => ({ value, label: t(`holdings.hours${value}`) }))}
+          />
+          <Text size="sm" c="dimmed">
+            {t('holdings.askWhat')}
+          </Text>
         </Stack>
         <Group justify="flex-end" mt="lg" gap="xs">
-          <Button variant="default" onClick={onClose}>{t('common.cancel')}</Button>
-          <Button type="submit" loading={ask.isPending}>{t('holdings.ask')}</Button>
+          <Button variant="default" onClick={onClose}>
+            {t('common.cancel')}
+          </Button>
+          <Button type="submit" loading={ask.isPending}>
+            {t('holdings.ask')}
+          </Button>
         </Group>
       </form>
     </Dialog>

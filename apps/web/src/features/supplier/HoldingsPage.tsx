@@ -34,11 +34,27 @@ export function HoldingsPage() {
   const collect = useCollect();
   const actions = (payable: Payable, position: Position, size: 'compact-sm' | 'sm') => (
     <>
-      {!isZero(collectable(payable, position)) && <Button size={size} loading={collect.isPending && collect.variables === payable.id} onClick={() => collect.mutate(payable.id, { onError: showProblem })}>{t('holdings.collect')}</Button>}
+      {!isZero(collectable(payable, position)) && (
+        <Button
+          size={size}
+          loading={collect.isPending && collect.variables === payable.id}
+          onClick={() => collect.mutate(payable.id, { onError: showProblem })}
+        >
+          {t('holdings.collect')}
+        </Button>
+      )}
       {me?.can('MAKER') && isUsable(payable, position) && (
         <>
-          <Button size={size} variant="default" onClick={() => setPassing(targetOf(payable, position))}>{t('holdings.pass')}</Button>
-          <Button size={size} variant={size === 'sm' ? 'filled' : 'light'} onClick={() => setAsking(targetOf(payable, position))}>{t('holdings.ask')}</Button>
+          <Button size={size} variant="default" onClick={() => setPassing(targetOf(payable, position))}>
+            {t('holdings.pass')}
+          </Button>
+          <Button
+            size={size}
+            variant={size === 'sm' ? 'filled' : 'light'}
+            onClick={() => setAsking(targetOf(payable, position))}
+          >
+            {t('holdings.ask')}
+          </Button>
         </>
       )}
     </>
@@ -50,7 +66,14 @@ export function HoldingsPage() {
         title={t('holdings.title')}
         words={t('holdings.words')}
         search={{ label: t('holdings.search'), value: search.q }}
-        filters={[{ label: t('common.state'), param: 'state', value: search.state, options: PAYABLE_STATES.map((value) => ({ value, label: t(`states.payable.${value}`) })) }]}
+        filters={[
+          {
+            label: t('common.state'),
+            param: 'state',
+            value: search.state,
+            options: PAYABLE_STATES.map((value) => ({ value, label: t(`states.payable.${value}`) })),
+          },
+        ]}
         columns={columns}
         list={list}
         rowKey={(row) => row.payable.id}
@@ -58,9 +81,24 @@ export function HoldingsPage() {
         onOpen={(row) => patch({ open: row.payable.id }, false)}
         actions={(row) => actions(row.payable, row, 'compact-sm')}
         floatActions
-        empty={<EmptyState icon={IconStack2} title={t('holdings.empty.title')} words={t('holdings.empty.words')} action={<Button component={Link} to="/invoices">{t('holdings.empty.action')}</Button>} />}
+        empty={
+          <EmptyState
+            icon={IconStack2}
+            title={t('holdings.empty.title')}
+            words={t('holdings.empty.words')}
+            action={
+              <Button component={Link} to="/invoices">
+                {t('holdings.empty.action')}
+              </Button>
+            }
+          />
+        }
       />
-      <PayablePanel id={search.open} onClose={() => patch({ open: undefined })} actions={(payable) => payable.holding && actions(payable, payable.holding, 'sm')} />
+      <PayablePanel
+        id={search.open}
+        onClose={() => patch({ open: undefined })}
+        actions={(payable) => payable.holding && actions(payable, payable.holding, 'sm')}
+      />
       {passing && <PassDialog target={passing} onClose={() => setPassing(undefined)} />}
       {asking && <AskDialog target={asking} onClose={() => setAsking(undefined)} />}
     </>

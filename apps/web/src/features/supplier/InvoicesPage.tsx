@@ -32,7 +32,12 @@ export function InvoicesPage() {
   const [withdrawing, setWithdrawing] = useState<Invoice>();
   const maker = me?.can('MAKER');
   const withdrawButton = (invoice: Invoice, size: 'compact-sm' | 'sm') =>
-    maker && invoice.state === 'SUBMITTED' && <Button size={size} variant="default" onClick={() => setWithdrawing(invoice)}>{t('invoices.withdraw')}</Button>;
+    maker &&
+    invoice.state === 'SUBMITTED' && (
+      <Button size={size} variant="default" onClick={() => setWithdrawing(invoice)}>
+        {t('invoices.withdraw')}
+      </Button>
+    );
   return (
     <>
       <ListPage
@@ -42,22 +47,39 @@ export function InvoicesPage() {
         action={
           maker && (
             <>
-              <Button variant="default" onClick={type.open}>{t('invoices.type')}</Button>
-              <Button leftSection={<IconUpload size={16} aria-hidden />} onClick={upload.open}>{t('invoices.upload')}</Button>
+              <Button variant="default" onClick={type.open}>
+                {t('invoices.type')}
+              </Button>
+              <Button leftSection={<IconUpload size={16} aria-hidden />} onClick={upload.open}>
+                {t('invoices.upload')}
+              </Button>
             </>
           )
         }
         search={{ label: t('invoices.search'), value: search.q }}
-        filters={[{ label: t('common.state'), param: 'state', value: search.state, options: INVOICE_STATES.map((value) => ({ value, label: t(`states.invoice.${value}`) })) }]}
+        filters={[
+          {
+            label: t('common.state'),
+            param: 'state',
+            value: search.state,
+            options: INVOICE_STATES.map((value) => ({ value, label: t(`states.invoice.${value}`) })),
+          },
+        ]}
         columns={columns}
         list={list}
         rowKey={(row) => row.id}
         openId={search.open}
         onOpen={(row) => patch({ open: row.id }, false)}
         actions={(row) => withdrawButton(row, 'compact-sm')}
-        empty={<EmptyState icon={IconFileInvoice} title={t('invoices.empty.title')} words={t('invoices.empty.words')} />}
+        empty={
+          <EmptyState icon={IconFileInvoice} title={t('invoices.empty.title')} words={t('invoices.empty.words')} />
+        }
       />
-      <InvoicePanel id={search.open} onClose={() => patch({ open: undefined })} actions={(invoice) => withdrawButton(invoice, 'sm')} />
+      <InvoicePanel
+        id={search.open}
+        onClose={() => patch({ open: undefined })}
+        actions={(invoice) => withdrawButton(invoice, 'sm')}
+      />
       <UploadDialog opened={uploading} onClose={upload.close} />
       {typing && <TypedInvoiceDialog onClose={type.close} />}
       {withdrawing && <WithdrawDialog invoice={withdrawing} onClose={() => setWithdrawing(undefined)} />}
@@ -74,7 +96,16 @@ function WithdrawDialog({ invoice, onClose }: { invoice: Invoice; onClose: () =>
     onDone: onClose,
   });
   return (
-    <ConfirmDialog opened onClose={onClose} title={t('invoices.withdrawTitle', { number: invoice.number })} verb={t('invoices.withdraw')} danger busy={withdraw.isPending} problem={withdraw.error} onConfirm={() => withdraw.mutate(invoice.id)}>
+    <ConfirmDialog
+      opened
+      onClose={onClose}
+      title={t('invoices.withdrawTitle', { number: invoice.number })}
+      verb={t('invoices.withdraw')}
+      danger
+      busy={withdraw.isPending}
+      problem={withdraw.error}
+      onConfirm={() => withdraw.mutate(invoice.id)}
+    >
       {t('invoices.withdrawWords')}
     </ConfirmDialog>
   );

@@ -24,7 +24,8 @@ export function PassDialog({ target, onClose }: { target: HoldingTarget; onClose
   const [inviting, setInviting] = useState(false);
   const units = read(amount, target.currency, target.free);
   const offer = useCommand({
-    run: (body: OfferTransfer, headers) => offerTransfer({ path: { id: target.id }, body, headers, throwOnError: true }),
+    run: (body: OfferTransfer, headers) =>
+      offerTransfer({ path: { id: target.id }, body, headers, throwOnError: true }),
     touches: ['transfers', 'holdings', 'payables'],
     done: (transfer) => t('holdings.passDone', { name: transfer.to.name }),
     onDone: onClose,
@@ -32,27 +33,73 @@ export function PassDialog({ target, onClose }: { target: HoldingTarget; onClose
   const submit = () => {
     setTried(true);
     if (!to || 'fault' in units || !reference.trim()) return;
-    offer.mutate({ toOrganisationId: to.id, units: units.minor, reference: reference.trim(), expiresInHours: Number(hours) });
+    offer.mutate({
+      toOrganisationId: to.id,
+      units: units.minor,
+      reference: reference.trim(),
+      expiresInHours: Number(hours),
+    });
   };
   const required = t('common.fault.required');
   if (inviting) return <InviteOrganisationDialog onClose={() => setInviting(false)} />;
   return (
     <Dialog opened onClose={onClose} title={t('holdings.passTitle', { reference: target.reference })}>
       <ProblemNotice problem={offer.error} />
-      <form noValidate onSubmit={(event) => { event.preventDefault(); submit(); }}>
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
         <Stack gap="sm">
           <div>
-            <MemberSelect label={t('holdings.passTo')} placeholder={t('holdings.passToHint')} role="SUPPLIER" value={to} onChange={setTo} error={tried && !to && required} autoFocus />
-            <Anchor component="button" type="button" fz="sm" mt={4} onClick={() => setInviting(true)}>{t('holdings.passInvite')}</Anchor>
+            <MemberSelect
+              label={t('holdings.passTo')}
+              placeholder={t('holdings.passToHint')}
+              having="SUPPLIER"
+              value={to}
+              onChange={setTo}
+              error={tried && !to && required}
+              autoFocus
+            />
+            <Anchor component="button" type="button" fz="sm" mt={4} onClick={() => setInviting(true)}>
+              {t('holdings.passInvite')}
+            </Anchor>
           </div>
-          <AmountInput label={t('common.amount')} currency={target.currency} value={amount} onChange={setAmount} max={target.free} error={tried && 'fault' in units && units.fault} />
-          <TextInput label={t('holdings.passReference')} description={t('holdings.passReferenceHint')} maxLength={120} value={reference} onChange={(event) => setReference(event.currentTarget.value)} error={tried && !reference.trim() && required} />
-          <NativeSelect label={t('holdings.passExpires')} value={hours} onChange={(event) => setHours(event.currentTarget.value)} data={HOURS.map((value) => ({ value, label: t(`holdings.hours${value}`) }))} />
-          <Text size="sm" c="dimmed">{to ? t('holdings.passWhat', { name: to.name }) : t('holdings.passWhatNobody')}</Text>
+          <AmountInput
+            label={t('common.amount')}
+            currency={target.currency}
+            value={amount}
+            onChange={setAmount}
+            max={target.free}
+            error={tried && 'fault' in units && units.fault}
+          />
+          <TextInput
+            label={t('holdings.passReference')}
+            description={t('holdings.passReferenceHint')}
+            maxLength={120}
+            value={reference}
+            onChange={(event) => setReference(event.currentTarget.value)}
+            error={tried && !reference.trim() && required}
+          />
+          <NativeSelect
+            label={t('holdings.passExpires')}
+            value={hours}
+            onChange={(event) => setHours(event.currentTarget.value)}
+            data={HOURS.map((value) => ({ value, label: t(`holdings.hours${value}`) }))}
+          />
+          <Text size="sm" c="dimmed">
+            {to ? t('holdings.passWhat', { name: to.name }) : t('holdings.passWhatNobody')}
+          </Text>
         </Stack>
         <Group justify="flex-end" mt="lg" gap="xs">
-          <Button variant="default" onClick={onClose}>{t('common.cancel')}</Button>
-          <Button type="submit" loading={offer.isPending}>{t('holdings.pass')}</Button>
+          <Button variant="default" onClick={onClose}>
+            {t('common.cancel')}
+          </Button>
+          <Button type="submit" loading={offer.isPending}>
+            {t('holdings.pass')}
+          </Button>
         </Group>
       </form>
     </Dialog>

@@ -30,7 +30,18 @@ export function RequestPanel({ id, onClose }: { id: string | undefined; onClose:
   const [withdrawing, withdraw] = useDisclosure(false);
   const open = request?.state === 'OPEN' && me?.can('MAKER');
   return (
-    <Panel opened={id !== undefined} onClose={onClose} title={request ? `${t('financing.request')} · ${request.payable.reference}` : t('financing.request')} actions={open && <Button variant="default" onClick={withdraw.open}>{t('financing.withdraw')}</Button>}>
+    <Panel
+      opened={id !== undefined}
+      onClose={onClose}
+      title={request ? `${t('financing.request')} · ${request.payable.reference}` : t('financing.request')}
+      actions={
+        open && (
+          <Button variant="default" onClick={withdraw.open}>
+            {t('financing.withdraw')}
+          </Button>
+        )
+      }
+    >
       {query.error && <ProblemNotice problem={toProblem(query.error)} />}
       {!request && !query.error && <Skeleton height={240} />}
       {request && <Body request={request} decidable={Boolean(open)} />}
@@ -44,17 +55,49 @@ function Body({ request, decidable }: { request: FinancingRequestDetail; decidab
   const [accepting, setAccepting] = useState<DetailQuote>();
   const { currency } = request.payable.face;
   const live = (quote: DetailQuote) => quote.state === 'OFFERED';
-  const quotes = [...request.quotes].sort((a, b) => Number(live(b)) - Number(live(a)) || (isMore(b.price.proceeds, a.price.proceeds) ? 1 : -1));
+  const quotes = [...request.quotes].sort(
+    (a, b) => Number(live(b)) - Number(live(a)) || (isMore(b.price.proceeds, a.price.proceeds) ? 1 : -1),
+  );
   const best = quotes.find(live)?.id;
-  const next = request.state === 'OPEN' ? t('financing.next.OPEN', { when: formatInstant(request.expiresAt, i18n.language) }) : request.state === 'ACCEPTED' ? t('financing.next.ACCEPTED') : request.state === 'COMPLETED' ? t('financing.next.COMPLETED') : t('financing.next.ended');
+  const next =
+    request.state === 'OPEN'
+      ? t('financing.next.OPEN', { when: formatInstant(request.expiresAt, i18n.language) })
+      : request.state === 'ACCEPTED'
+        ? t('financing.next.ACCEPTED')
+        : request.state === 'COMPLETED'
+          ? t('financing.next.COMPLETED')
+          : t('financing.next.ended');
   return (
     <>
-      <Figure aside={<StateBadge kind="request" state={request.state} />}><Money value={{ minor: request.units, currency }} /></Figure>
-      <Facts items={[[t('holdings.buyer'), request.payable.buyer.name], [t('common.due'), <DueDay key="d" day={request.payable.dueDay} />], [t('common.next'), next]]} />
+      <Figure aside={<StateBadge kind="request" state={request.state} />}>
+        <Money value={{ minor: request.units, currency }} />
+      </Figure>
+      <Facts
+        items={[
+          [t('holdings.buyer'), request.payable.buyer.name],
+          [t('common.due'), <DueDay key="d" day={request.payable.dueDay} />],
+          [t('common.next'), next],
+        ]}
+      />
       <PanelSection title={t('financing.quotesTitle')}>
-        {quotes.length === 0 && <Notice tone="neutral" title={t('financing.noQuotes')} words={t('financing.noQuotesWords')} />}
+        {quotes.length === 0 && (
+          <Notice tone="neutral" title={t('financing.noQuotes')} words={t('financing.noQuotesWords')} />
+        )}
         {quotes.map((quote) => (
-          <FairPriceCard key={quote.id} quote={quote} currency={currency} best={quote.id === best && quotes.filter(live).length > 1} action={decidable && live(quote) && <Button variant={quote.id === best ? 'filled' : 'default'} onClick={() => setAccepting(quote)}>{t('financing.accept')}</Button>} />
+          <FairPriceCard
+            key={quote.id}
+            quote={quote}
+            currency={currency}
+            best={quote.id === best && quotes.filter(live).length > 1}
+            action={
+              decidable &&
+              live(quote) && (
+                <Button variant={quote.id === best ? 'filled' : 'default'} onClick={() => setAccepting(quote)}>
+                  {t('financing.accept')}
+                </Button>
+              )
+            }
+          />
         ))}
       </PanelSection>
       {accepting && <AcceptQuoteDialog quote={accepting} currency={currency} onClose={() => setAccepting(undefined)} />}
@@ -64,9 +107,23 @@ function Body({ request, decidable }: { request: FinancingRequestDetail; decidab
 
 function WithdrawDialog({ id, onClose }: { id: string; onClose: () => void }) {
   const { t } = useTranslation();
-  const command = useCommand({ run: (request: string, headers) => withdrawFinancingRequest({ path: { id: request }, headers, throwOnError: true }), touches: ['financing', 'holdings', 'payables'], done: () => t('financing.withdrawDone'), onDone: onClose });
+  const command = useCommand({
+    run: (request: string, headers) => withdrawFinancingRequest({ path: { id: request }, headers, throwOnError: true }),
+    touches: ['financing', 'holdings', 'payables'],
+    done: () => t('financing.withdrawDone'),
+    onDone: onClose,
+  });
   return (
-    <ConfirmDialog opened onClose={onClose} title={t('financing.withdrawTitle')} verb={t('financing.withdraw')} danger busy={command.isPending} problem={command.error} onConfirm={() => command.mutate(id)}>
+    <ConfirmDialog
+      opened
+      onClose={onClose}
+      title={t('financing.withdrawTitle')}
+      verb={t('financing.withdraw')}
+      danger
+      busy={command.isPending}
+      problem={command.error}
+      onConfirm={() => command.mutate(id)}
+    >
       {t('financing.withdrawWords')}
     </ConfirmDialog>
   );

@@ -27,19 +27,32 @@ type One = Omit<Props, 'verb'>;
 function Accept({ transfer, onClose }: One) {
   const { t, i18n } = useTranslation();
   const money = useMoneyText();
-  const command = useCommand({ run: (id: string, headers) => acceptTransfer({ path: { id }, headers, throwOnError: true }), touches, done: () => t('transfers.acceptDone'), onDone: onClose });
+  const command = useCommand({
+    run: (id: string, headers) => acceptTransfer({ path: { id }, headers, throwOnError: true }),
+    touches,
+    done: () => t('transfers.acceptDone'),
+    onDone: onClose,
+  });
   const { payable } = transfer;
   return (
     <ConfirmDialog
       opened
       onClose={onClose}
-      title={t('transfers.acceptTitle', { amount: money(transfer.units, payable.face.currency), from: transfer.from.name })}
+      title={t('transfers.acceptTitle', {
+        amount: money(transfer.units, payable.face.currency),
+        from: transfer.from.name,
+      })}
       verb={t('transfers.accept')}
       busy={command.isPending}
       problem={command.error}
       onConfirm={() => command.mutate(transfer.id)}
     >
-      {t('transfers.acceptWords', { reference: payable.reference, due: formatDay(payable.dueDay, i18n.language), buyer: payable.buyer.name, what: transfer.reference })}
+      {t('transfers.acceptWords', {
+        reference: payable.reference,
+        due: formatDay(payable.dueDay, i18n.language),
+        buyer: payable.buyer.name,
+        what: transfer.reference,
+      })}
     </ConfirmDialog>
   );
 }
@@ -47,19 +60,44 @@ function Accept({ transfer, onClose }: One) {
 function Refuse({ transfer, onClose }: One) {
   const { t } = useTranslation();
   const command = useCommand({
-    run: (reason: string, headers) => refuseTransfer({ path: { id: transfer.id }, body: { reason }, headers, throwOnError: true }),
+    run: (reason: string, headers) =>
+      refuseTransfer({ path: { id: transfer.id }, body: { reason }, headers, throwOnError: true }),
     touches,
     done: () => t('transfers.refuseDone'),
     onDone: onClose,
   });
-  return <ReasonDialog opened onClose={onClose} title={t('transfers.refuseTitle')} verb={t('transfers.refuse')} busy={command.isPending} problem={command.error} onSubmit={(reason) => command.mutate(reason)} />;
+  return (
+    <ReasonDialog
+      opened
+      onClose={onClose}
+      title={t('transfers.refuseTitle')}
+      verb={t('transfers.refuse')}
+      busy={command.isPending}
+      problem={command.error}
+      onSubmit={(reason) => command.mutate(reason)}
+    />
+  );
 }
 
 function Withdraw({ transfer, onClose }: One) {
   const { t } = useTranslation();
-  const command = useCommand({ run: (id: string, headers) => withdrawTransfer({ path: { id }, headers, throwOnError: true }), touches, done: () => t('transfers.withdrawDone'), onDone: onClose });
+  const command = useCommand({
+    run: (id: string, headers) => withdrawTransfer({ path: { id }, headers, throwOnError: true }),
+    touches,
+    done: () => t('transfers.withdrawDone'),
+    onDone: onClose,
+  });
   return (
-    <ConfirmDialog opened onClose={onClose} title={t('transfers.withdrawTitle')} verb={t('transfers.withdraw')} danger busy={command.isPending} problem={command.error} onConfirm={() => command.mutate(transfer.id)}>
+    <ConfirmDialog
+      opened
+      onClose={onClose}
+      title={t('transfers.withdrawTitle')}
+      verb={t('transfers.withdraw')}
+      danger
+      busy={command.isPending}
+      problem={command.error}
+      onConfirm={() => command.mutate(transfer.id)}
+    >
       {t('transfers.withdrawWords')}
     </ConfirmDialog>
   );

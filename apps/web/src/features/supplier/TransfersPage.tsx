@@ -15,8 +15,8 @@ import { DueDay, Until } from '../../components/When';
 import { minorToDecimal } from '../../lib/money';
 import { TRANSFER_STATES } from '../../lib/states';
 import { useMe } from '../session/me';
-import { TransferPanel } from './TransferPanel';
 import { type TransferDecision, TransferDialog } from './TransferDialog';
+import { TransferPanel } from './TransferPanel';
 
 const route = getRouteApi('/app/transfers');
 
@@ -31,11 +31,20 @@ export function TransfersPage() {
   const [decision, setDecision] = useState<TransferDecision>();
   const actions = (transfer: Transfer, size: 'compact-sm' | 'sm') => {
     if (transfer.state !== 'OFFERED' || !me?.can('MAKER')) return null;
-    if (transfer.from.id === own) return <Button size={size} variant="default" onClick={() => setDecision({ verb: 'withdraw', transfer })}>{t('transfers.withdraw')}</Button>;
+    if (transfer.from.id === own)
+      return (
+        <Button size={size} variant="default" onClick={() => setDecision({ verb: 'withdraw', transfer })}>
+          {t('transfers.withdraw')}
+        </Button>
+      );
     return (
       <>
-        <Button size={size} variant="default" onClick={() => setDecision({ verb: 'refuse', transfer })}>{t('transfers.refuse')}</Button>
-        <Button size={size} onClick={() => setDecision({ verb: 'accept', transfer })}>{t('transfers.accept')}</Button>
+        <Button size={size} variant="default" onClick={() => setDecision({ verb: 'refuse', transfer })}>
+          {t('transfers.refuse')}
+        </Button>
+        <Button size={size} onClick={() => setDecision({ verb: 'accept', transfer })}>
+          {t('transfers.accept')}
+        </Button>
       </>
     );
   };
@@ -46,8 +55,21 @@ export function TransfersPage() {
         title={t('transfers.title')}
         words={t('transfers.words')}
         filters={[
-          { label: t('transfers.direction'), param: 'direction', value: search.direction, options: [{ value: 'IN', label: t('transfers.in') }, { value: 'OUT', label: t('transfers.out') }] },
-          { label: t('common.state'), param: 'state', value: search.state, options: TRANSFER_STATES.map((value) => ({ value, label: t(`states.transfer.${value}`) })) },
+          {
+            label: t('transfers.direction'),
+            param: 'direction',
+            value: search.direction,
+            options: [
+              { value: 'IN', label: t('transfers.in') },
+              { value: 'OUT', label: t('transfers.out') },
+            ],
+          },
+          {
+            label: t('common.state'),
+            param: 'state',
+            value: search.state,
+            options: TRANSFER_STATES.map((value) => ({ value, label: t(`states.transfer.${value}`) })),
+          },
         ]}
         columns={columns}
         list={list}
@@ -55,9 +77,24 @@ export function TransfersPage() {
         openId={search.open}
         onOpen={(row) => patch({ open: row.id }, false)}
         actions={(row) => actions(row, 'compact-sm')}
-        empty={<EmptyState icon={IconArrowsExchange} title={t('transfers.empty.title')} words={t('transfers.empty.words')} action={<Button component={Link} to="/holdings">{t('transfers.empty.action')}</Button>} />}
+        empty={
+          <EmptyState
+            icon={IconArrowsExchange}
+            title={t('transfers.empty.title')}
+            words={t('transfers.empty.words')}
+            action={
+              <Button component={Link} to="/holdings">
+                {t('transfers.empty.action')}
+              </Button>
+            }
+          />
+        }
       />
-      <TransferPanel id={search.open} onClose={() => patch({ open: undefined })} actions={(transfer) => actions(transfer, 'sm')} />
+      <TransferPanel
+        id={search.open}
+        onClose={() => patch({ open: undefined })}
+        actions={(transfer) => actions(transfer, 'sm')}
+      />
       {decision && <TransferDialog {...decision} onClose={() => setDecision(undefined)} />}
     </>
   );
@@ -69,7 +106,12 @@ function useColumns(own: string | undefined): Column<Transfer>[] {
     const outgoing = (row: Transfer) => row.from.id === own;
     const other = (row: Transfer) => (outgoing(row) ? row.to : row.from);
     return [
-      { id: 'counterparty', header: t('transfers.counterparty'), cell: (row) => other(row).name, csv: (row) => other(row).name },
+      {
+        id: 'counterparty',
+        header: t('transfers.counterparty'),
+        cell: (row) => other(row).name,
+        csv: (row) => other(row).name,
+      },
       {
         id: 'direction',
         header: t('transfers.direction'),
@@ -82,12 +124,48 @@ function useColumns(own: string | undefined): Column<Transfer>[] {
         csv: (row) => (outgoing(row) ? 'OUT' : 'IN'),
       },
       { id: 'what', header: t('transfers.what'), cell: (row) => row.reference, csv: (row) => row.reference },
-      { id: 'payable', header: t('holdings.reference'), cell: (row) => row.payable.reference, csv: (row) => row.payable.reference, hideBelow: 'lg' },
-      { id: 'due', header: t('common.due'), cell: (row) => <DueDay day={row.payable.dueDay} settled />, csv: (row) => row.payable.dueDay, hideBelow: 'lg' },
-      { id: 'state', header: t('common.state'), cell: (row) => <StateBadge kind="transfer" state={row.state} />, csv: (row) => t(`states.transfer.${row.state}`) },
-      { id: 'expires', header: t('common.expires'), cell: (row) => (row.state === 'OFFERED' ? <Until at={row.expiresAt} /> : <span className="hw-dim">–</span>), csv: (row) => row.expiresAt, card: 'none' },
-      { id: 'amount', header: t('common.amount'), align: 'right', card: 'amount', cell: (row) => <Money value={{ minor: row.units, currency: row.payable.face.currency }} />, csv: (row) => minorToDecimal(row.units, row.payable.face.currency) },
-      { id: 'currency', header: t('common.currency'), cell: () => null, csv: (row) => row.payable.face.currency, exportOnly: true },
+      {
+        id: 'payable',
+        header: t('holdings.reference'),
+        cell: (row) => row.payable.reference,
+        csv: (row) => row.payable.reference,
+        hideBelow: 'lg',
+      },
+      {
+        id: 'due',
+        header: t('common.due'),
+        cell: (row) => <DueDay day={row.payable.dueDay} settled />,
+        csv: (row) => row.payable.dueDay,
+        hideBelow: 'lg',
+      },
+      {
+        id: 'state',
+        header: t('common.state'),
+        cell: (row) => <StateBadge kind="transfer" state={row.state} />,
+        csv: (row) => t(`states.transfer.${row.state}`),
+      },
+      {
+        id: 'expires',
+        header: t('common.expires'),
+        cell: (row) => (row.state === 'OFFERED' ? <Until at={row.expiresAt} /> : <span className="hw-dim">–</span>),
+        csv: (row) => row.expiresAt,
+        card: 'none',
+      },
+      {
+        id: 'amount',
+        header: t('common.amount'),
+        align: 'right',
+        card: 'amount',
+        cell: (row) => <Money value={{ minor: row.units, currency: row.payable.face.currency }} />,
+        csv: (row) => minorToDecimal(row.units, row.payable.face.currency),
+      },
+      {
+        id: 'currency',
+        header: t('common.currency'),
+        cell: () => null,
+        csv: (row) => row.payable.face.currency,
+        exportOnly: true,
+      },
     ];
   }, [t, own]);
 }

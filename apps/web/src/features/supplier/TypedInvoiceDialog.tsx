@@ -33,7 +33,15 @@ export function TypedInvoiceDialog({ onClose }: { onClose: () => void }) {
   const { data: meta } = useQuery(metaQuery);
   const money = useMoneyText();
   const [buyer, setBuyer] = useState<DirectoryEntry>();
-  const [fields, setFields] = useState<Fields>({ number: '', order: '', issueDay: today, dueDay: addDays(today, 90), currency: 'CNY', net: '', tax: '' });
+  const [fields, setFields] = useState<Fields>({
+    number: '',
+    order: '',
+    issueDay: today,
+    dueDay: addDays(today, 90),
+    currency: 'CNY',
+    net: '',
+    tax: '',
+  });
   const [faults, setFaults] = useState<Faults>({});
   const set = (field: keyof Fields) => (value: string) => setFields((before) => ({ ...before, [field]: value }));
   const check = useCheck();
@@ -51,24 +59,82 @@ export function TypedInvoiceDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog opened onClose={onClose} title={t('invoices.form.title')} size={580}>
       <ProblemNotice problem={send.error} />
-      <form noValidate onSubmit={(event) => { event.preventDefault(); submit(); }}>
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
         <Stack gap="sm">
-          <MemberSelect label={t('invoices.form.buyer')} placeholder={t('invoices.form.buyerHint')} role="BUYER" value={buyer} onChange={setBuyer} error={faults.buyer} autoFocus />
+          <MemberSelect
+            label={t('invoices.form.buyer')}
+            placeholder={t('invoices.form.buyerHint')}
+            having="BUYER"
+            value={buyer}
+            onChange={setBuyer}
+            error={faults.buyer}
+            autoFocus
+          />
           <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
-            <TextInput label={t('invoices.form.number')} maxLength={60} value={fields.number} onChange={(event) => set('number')(event.currentTarget.value)} error={faults.number} />
-            <TextInput label={`${t('invoices.form.order')} (${t('common.optional')})`} maxLength={60} value={fields.order} onChange={(event) => set('order')(event.currentTarget.value)} />
-            <TextInput type="date" label={t('invoices.form.issued')} value={fields.issueDay} onChange={(event) => set('issueDay')(event.currentTarget.value)} error={faults.issueDay} />
-            <TextInput type="date" label={t('invoices.form.due')} value={fields.dueDay} onChange={(event) => set('dueDay')(event.currentTarget.value)} error={faults.dueDay} />
+            <TextInput
+              label={t('invoices.form.number')}
+              maxLength={60}
+              value={fields.number}
+              onChange={(event) => set('number')(event.currentTarget.value)}
+              error={faults.number}
+            />
+            <TextInput
+              label={`${t('invoices.form.order')} (${t('common.optional')})`}
+              maxLength={60}
+              value={fields.order}
+              onChange={(event) => set('order')(event.currentTarget.value)}
+            />
+            <TextInput
+              type="date"
+              label={t('invoices.form.issued')}
+              value={fields.issueDay}
+              onChange={(event) => set('issueDay')(event.currentTarget.value)}
+              error={faults.issueDay}
+            />
+            <TextInput
+              type="date"
+              label={t('invoices.form.due')}
+              value={fields.dueDay}
+              onChange={(event) => set('dueDay')(event.currentTarget.value)}
+              error={faults.dueDay}
+            />
           </SimpleGrid>
           <SimpleGrid cols={{ base: 1, xs: 3 }} spacing="sm">
-            <NativeSelect label={t('common.currency')} value={fields.currency} onChange={(event) => set('currency')(event.currentTarget.value)} data={meta?.currencies.map(({ code }) => code) ?? ['CNY']} />
-            <AmountInput label={t('invoices.form.net')} currency={fields.currency} value={fields.net} onChange={set('net')} error={faults.net} />
-            <AmountInput label={t('invoices.form.tax')} currency={fields.currency} value={fields.tax} onChange={set('tax')} error={faults.tax} />
+            <NativeSelect
+              label={t('common.currency')}
+              value={fields.currency}
+              onChange={(event) => set('currency')(event.currentTarget.value)}
+              data={meta?.currencies.map(({ code }) => code) ?? ['CNY']}
+            />
+            <AmountInput
+              label={t('invoices.form.net')}
+              currency={fields.currency}
+              value={fields.net}
+              onChange={set('net')}
+              error={faults.net}
+            />
+            <AmountInput
+              label={t('invoices.form.tax')}
+              currency={fields.currency}
+              value={fields.tax}
+              onChange={set('tax')}
+              error={faults.tax}
+            />
           </SimpleGrid>
         </Stack>
         <Group justify="space-between" mt="lg">
-          <strong aria-live="polite">{t('invoices.form.total', { amount: money(total(fields), fields.currency) })}</strong>
-          <Button type="submit" loading={send.isPending}>{t('invoices.form.submit')}</Button>
+          <strong aria-live="polite">
+            {t('invoices.form.total', { amount: money(total(fields), fields.currency) })}
+          </strong>
+          <Button type="submit" loading={send.isPending}>
+            {t('invoices.form.submit')}
+          </Button>
         </Group>
       </form>
     </Dialog>

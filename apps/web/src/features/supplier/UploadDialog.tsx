@@ -24,12 +24,16 @@ export function UploadDialog({ opened, onClose }: { opened: boolean; onClose: ()
       <DropZone onFiles={uploads.add} />
       {uploads.entries.length > 0 && (
         <ul className={classes.verdicts} aria-label={t('invoices.drop.verdicts')} aria-live="polite">
-          {uploads.entries.map((entry) => <Verdict key={entry.id} entry={entry} onAgain={() => uploads.again(entry.id)} />)}
+          {uploads.entries.map((entry) => (
+            <Verdict key={entry.id} entry={entry} onAgain={() => uploads.again(entry.id)} />
+          ))}
         </ul>
       )}
       {meta?.demo && opened && <Samples onFile={(file) => uploads.add([file])} />}
       {uploads.entries.length > 0 && (
-        <Group justify="flex-end" mt="md"><Button onClick={close}>{t('invoices.drop.done')}</Button></Group>
+        <Group justify="flex-end" mt="md">
+          <Button onClick={close}>{t('invoices.drop.done')}</Button>
+        </Group>
       )}
     </Dialog>
   );
@@ -45,8 +49,9 @@ function DropZone({ onFiles }: { onFiles: (files: File[]) => void }) {
     onFiles([...event.dataTransfer.files]);
   };
   return (
-    <div
+    <fieldset
       className={classes.zone}
+      aria-label={t('invoices.drop.title')}
       data-over={over || undefined}
       onDragOver={(event) => {
         event.preventDefault();
@@ -57,8 +62,12 @@ function DropZone({ onFiles }: { onFiles: (files: File[]) => void }) {
     >
       <IconFileUpload size={26} stroke={1.5} aria-hidden />
       <Text fw={600}>{t('invoices.drop.title')}</Text>
-      <Text size="sm" c="dimmed">{t('invoices.drop.words')}</Text>
-      <Button variant="default" mt="sm" onClick={() => input.current?.click()} data-autofocus>{t('invoices.drop.choose')}</Button>
+      <Text size="sm" c="dimmed">
+        {t('invoices.drop.words')}
+      </Text>
+      <Button variant="default" mt="sm" onClick={() => input.current?.click()} data-autofocus>
+        {t('invoices.drop.choose')}
+      </Button>
       <input
         ref={input}
         type="file"
@@ -71,7 +80,7 @@ function DropZone({ onFiles }: { onFiles: (files: File[]) => void }) {
           event.currentTarget.value = '';
         }}
       />
-    </div>
+    </fieldset>
   );
 }
 
@@ -83,7 +92,11 @@ function Verdict({ entry, onAgain }: { entry: UploadEntry; onAgain: () => void }
     return (
       <li className={classes.verdict}>
         <IconFileCode size={18} aria-hidden />
-        <div className={classes.verdictText}><div className={classes.fileName}>{entry.file.name}</div><span className="hw-hidden">{t('invoices.drop.checking')}</span><Skeleton height={10} width="60%" mt={6} /></div>
+        <div className={classes.verdictText}>
+          <div className={classes.fileName}>{entry.file.name}</div>
+          <span className="hw-hidden">{t('invoices.drop.checking')}</span>
+          <Skeleton height={10} width="60%" mt={6} />
+        </div>
       </li>
     );
   }
@@ -92,7 +105,10 @@ function Verdict({ entry, onAgain }: { entry: UploadEntry; onAgain: () => void }
     return (
       <li className={classes.verdict} data-tone="good">
         <IconCheck size={18} aria-hidden />
-        <div className={classes.verdictText}><div className={classes.fileName}>{entry.file.name}</div>{t('invoices.drop.accepted', { number, amount: money(amount.minor, amount.currency) })}</div>
+        <div className={classes.verdictText}>
+          <div className={classes.fileName}>{entry.file.name}</div>
+          {t('invoices.drop.accepted', { number, amount: money(amount.minor, amount.currency) })}
+        </div>
       </li>
     );
   }
@@ -102,9 +118,16 @@ function Verdict({ entry, onAgain }: { entry: UploadEntry; onAgain: () => void }
       <IconAlertTriangle size={18} aria-hidden />
       <div className={classes.verdictText}>
         <div className={classes.fileName}>{entry.file.name}</div>
-        <strong>{t('invoices.drop.refused')}: {what}</strong> {next}
+        <strong>
+          {t('invoices.drop.refused')}: {what}
+        </strong>{' '}
+        {next}
       </div>
-      {outcome.problem.outcomeUnknown && <Button size="compact-sm" variant="default" onClick={onAgain}>{t('invoices.drop.again')}</Button>}
+      {outcome.problem.outcomeUnknown && (
+        <Button size="compact-sm" variant="default" onClick={onAgain}>
+          {t('invoices.drop.again')}
+        </Button>
+      )}
     </li>
   );
 }
@@ -114,14 +137,20 @@ function Samples({ onFile }: { onFile: (file: File) => void }) {
   const money = useMoneyText();
   const { data: samples } = useQuery(sampleInvoicesQuery);
   const take = async (name: string) => {
-    const answer = await fetch(`/api/v1/demo/sample-invoices/${encodeURIComponent(name)}`, { credentials: 'same-origin' });
+    const answer = await fetch(`/api/v1/demo/sample-invoices/${encodeURIComponent(name)}`, {
+      credentials: 'same-origin',
+    });
     onFile(new File([await answer.blob()], name, { type: 'application/xml' }));
   };
   if (!samples?.length) return null;
   return (
     <section className={classes.samples}>
-      <Text fw={600} size="sm">{t('invoices.drop.sample')}</Text>
-      <Text size="sm" c="dimmed" mb={6}>{t('invoices.drop.sampleWords')}</Text>
+      <Text fw={600} size="sm">
+        {t('invoices.drop.sample')}
+      </Text>
+      <Text size="sm" c="dimmed" mb={6}>
+        {t('invoices.drop.sampleWords')}
+      </Text>
       {samples.map((sample) => (
         <button key={sample.name} type="button" className={classes.sample} onClick={() => void take(sample.name)}>
           <span>{sample.number}</span>

@@ -11,10 +11,16 @@ export interface HoldingTarget {
 
 type Position = Omit<Holding, 'payable'>;
 
-export const targetOf = (payable: Payable, position: Pick<Position, 'free'>): HoldingTarget => ({ id: payable.id, reference: payable.reference, currency: payable.face.currency, free: position.free });
+export const targetOf = (payable: Payable, position: Pick<Position, 'free'>): HoldingTarget => ({
+  id: payable.id,
+  reference: payable.reference,
+  currency: payable.face.currency,
+  free: position.free,
+});
 
 /** Free units of a payable that still runs can be passed on or financed. */
-export const isUsable = (payable: Payable, position: Pick<Position, 'free'>): boolean => (payable.state === 'OPEN' || payable.state === 'PAYING') && position.free !== '0';
+export const isUsable = (payable: Payable, position: Pick<Position, 'free'>): boolean =>
+  (payable.state === 'OPEN' || payable.state === 'PAYING') && position.free !== '0';
 
 /** What the buyer has paid for this holding and was not collected yet: floor(units x paid / face) - received. */
 export function collectable(payable: Payable, position: Pick<Position, 'held' | 'received'>): string {

@@ -19,7 +19,11 @@ export interface UploadEntry {
 async function send(entry: UploadEntry): Promise<NonNullable<UploadEntry['outcome']>> {
   if (entry.file.size > MAX_BYTES) return { problem: new ApiProblem('DOCUMENT_TOO_LARGE', 413, '') };
   try {
-    const { data } = await uploadInvoice({ body: { file: entry.file }, headers: { 'Idempotency-Key': entry.key }, throwOnError: true });
+    const { data } = await uploadInvoice({
+      body: { file: entry.file },
+      headers: { 'Idempotency-Key': entry.key },
+      throwOnError: true,
+    });
     return { invoice: data };
   } catch (error) {
     return { problem: toProblem(error) };
@@ -30,7 +34,8 @@ export function useUploads() {
   const queries = useQueryClient();
   const [entries, setEntries] = useState<UploadEntry[]>([]);
   const line = useRef<Promise<void>>(Promise.resolve());
-  const put = (id: string, outcome: UploadEntry['outcome']) => setEntries((before) => before.map((entry) => (entry.id === id ? { ...entry, outcome } : entry)));
+  const put = (id: string, outcome: UploadEntry['outcome']) =>
+    setEntries((before) => before.map((entry) => (entry.id === id ? { ...entry, outcome } : entry)));
   const queue = (entry: UploadEntry) => {
     line.current = line.current.then(async () => {
       const outcome = await send(entry);

@@ -20,7 +20,8 @@ export const financing = {
   withdrawDone: 'Request withdrawn',
   accept: 'Accept',
   acceptTitle: 'Accept the quote of {{bank}}?',
-  acceptWords: '{{units}} goes to {{bank}} and {{proceeds}} comes to your balance, both at once. This cannot be undone.',
+  acceptWords:
+    '{{units}} goes to {{bank}} and {{proceeds}} comes to your balance, both at once. This cannot be undone.',
   acceptWarned: 'I have seen that the reference loan would cost less',
   acceptDone: 'Quote accepted: the cash is on its way to your balance',
   card: {

@@ -44,7 +44,8 @@ export const holdings = {
   passReferenceHint: 'For example the number of their invoice',
   passExpires: 'They can accept for',
   passWhat: 'Nothing moves until {{name}} accepts. Until then the amount is set aside and you can withdraw.',
-  passWhatNobody: 'Nothing moves until the other side accepts. Until then the amount is set aside and you can withdraw.',
+  passWhatNobody:
+    'Nothing moves until the other side accepts. Until then the amount is set aside and you can withdraw.',
   passDone: 'Offered to {{name}}',
   askTitle: 'Ask for cash on {{reference}}',
   askAmount: 'Amount to finance',

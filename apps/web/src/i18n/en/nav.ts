@@ -38,7 +38,8 @@ export const nav = {
   keys: 'Keyboard shortcuts',
   waiting: {
     title: 'Your application is with the operator',
-    words: 'You can look around and prepare your team. Receiving, passing on and financing start once {{name}} is admitted.',
+    words:
+      'You can look around and prepare your team. Receiving, passing on and financing start once {{name}} is admitted.',
   },
   refused: {
     title: '{{name}} was not admitted',

@@ -28,7 +28,8 @@ export const session = {
     reset: 'Choose a new password',
     resetWords: 'For {{email}}. All other sessions end.',
     apply: 'Bring {{organisation}} to Headwater',
-    applyWords: '{{invitedBy}} wants to pass a confirmed payable on to you. Tell us who you are; the operator admits you.',
+    applyWords:
+      '{{invitedBy}} wants to pass a confirmed payable on to you. Tell us who you are; the operator admits you.',
     somebody: 'A member',
     yourOrganisation: 'your organisation',
     until: 'This link works until {{when}}.',

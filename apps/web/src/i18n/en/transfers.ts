@@ -7,7 +7,8 @@ export const transfers = {
   counterparty: 'Other side',
   accept: 'Accept',
   acceptTitle: 'Accept {{amount}} from {{from}}?',
-  acceptWords: 'You then hold this part of {{reference}}, due {{due}}, owed by {{buyer}}. It counts as payment for: {{what}}.',
+  acceptWords:
+    'You then hold this part of {{reference}}, due {{due}}, owed by {{buyer}}. It counts as payment for: {{what}}.',
   acceptDone: 'Transfer accepted',
   refuse: 'Refuse',
   refuseTitle: 'Refuse this transfer',

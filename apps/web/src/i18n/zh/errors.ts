@@ -45,6 +45,10 @@ export const errors = {
   INVOICE_TOTALS_WRONG: { what: '发票合计金额不平。', next: '请更正不含税金额、税额与合计后重新上传。' },
   INVOICE_DATES_WRONG: { what: '发票日期有误：到期日早于开票日或已过期。', next: '请更正日期后重新上传。' },
   INVOICE_TYPE_REFUSED: { what: '该单据不是付款凭据。', next: '请上传商业发票，而非贷项通知或催款函。' },
+  PAYEE_DIFFERS: {
+    what: '发票上的收款人不是卖方，该债权可能已转让给他人。',
+    next: '如未曾转让，请更正收款人后重新上传。',
+  },
   SELLER_MISMATCH: { what: '发票上的卖方不是贵机构。', next: '请上传本机构开具的发票，并核对注册号。' },
   BUYER_UNKNOWN: { what: '发票上的买方不在网络中。', next: '请核对注册号，或邀请买方加入。' },
   INVOICE_DUPLICATE: { what: '该发票已提交过。', next: '请按发票号在列表中查找。' },
