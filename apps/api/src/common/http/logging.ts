@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { DynamicModule } from '@nestjs/common';
 import { LoggerModule } from 'nestjs-pino';
-import { pino } from 'pino';
+import { pino, type SerializedError } from 'pino';
 
 /** A link's token lets its reader in, so it is not written down with the address. */
 export function loggableUrl(url: string): string {
@@ -9,8 +9,9 @@ export function loggableUrl(url: string): string {
 }
 
 /** What is worth knowing of an error. A failed query carries its parameters, which may be anybody's secret: left out. */
-export function loggableError(error: Error): Record<string, unknown> {
-  const { type, message, stack, code } = pino.stdSerializers.err(error);
+export function loggableError(error: Error | SerializedError): Record<string, unknown> {
+  // The request logger hands over what it has already written down, everybody else the error itself.
+  const { type, message, stack, code } = 'raw' in error ? error : pino.stdSerializers.err(error);
   return { type, message, stack, ...(code === undefined ? {} : { code }) };
 }
 
