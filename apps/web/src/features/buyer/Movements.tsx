@@ -8,10 +8,12 @@ import classes from './buyer.module.css';
 export function Movements({ movements, currency }: { movements: readonly Movement[]; currency: string }) {
   const { t } = useTranslation();
   if (movements.length === 0) return <div className="hw-dim">{t('common.none')}</div>;
+  // The list only ever grows at its end, so the place of a step is its name.
+  const steps = movements.map((movement, place) => ({ key: `step-${place}`, movement }));
   return (
     <ol className={classes.movements}>
-      {movements.map((movement, index) => (
-        <li key={`${movement.occurredAt}-${index}`}>
+      {steps.map(({ key, movement }) => (
+        <li key={key}>
           <span>
             <strong>{t(`states.movement.${movement.kind}`)}</strong>
             <span className={classes.sub}> {[movement.from?.name, movement.to?.name].filter(Boolean).join(' → ')}</span>
