@@ -106,6 +106,8 @@ contract Payables is Corrections, ReentrancyGuardTransient {
         context.cashAssets = cashAssetCount;
         context.today = _today();
         context.policy = issuePolicy;
+        // Neither a member nor an asset: the first issue asks about both.
+        context.supplier = type(uint256).max;
         context.ruleOf = type(uint256).max;
     }
 

@@ -109,6 +109,8 @@ contract IssueTest is Fixture {
         refused(BUYER, address(payables), call(it), err(IPayables.BanksReceiveBySaleOnly.selector, BANK));
         it.supplier = SETTLEMENT;
         refused(BUYER, address(payables), call(it), err(IPayables.RoleMissing.selector, SETTLEMENT, 8, 6));
+        it.supplier = 0;
+        refused(BUYER, address(payables), call(it), err(IPayables.NotActive.selector, 0));
         it.supplier = STRANGER;
         refused(BUYER, address(payables), call(it), err(IPayables.NotActive.selector, STRANGER));
         vm.prank(MEMBERSHIP);

@@ -5,13 +5,17 @@
  *   node scripts/contracts/coverage.ts
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const report = join(root, 'coverage/lcov.info');
 
+// The brute force over roundings reaches no line that the others do not, and takes minutes when every line is counted.
+const tests = readdirSync(join(root, 'contracts/test'))
+  .filter((name) => name.endsWith('.t.sol') && name !== 'Rounding.t.sol')
+  .map((name) => `contracts/test/${name}`);
 // A few runs reach every line; many are the test's business.
 const env = {
   ...process.env,
@@ -22,7 +26,7 @@ const env = {
 };
 const run = spawnSync(
   process.execPath,
-  [join(root, 'node_modules/hardhat/dist/src/cli.js'), 'test', 'solidity', '--coverage'],
+  [join(root, 'node_modules/hardhat/dist/src/cli.js'), 'test', 'solidity', '--coverage', ...tests, 'contracts/test/support/Handler.t.sol'],
   {
     cwd: root,
     env,
