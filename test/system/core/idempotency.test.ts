@@ -180,6 +180,31 @@ describe('what a request may be', () => {
     expect(await cast.tyres.get('/invoices?surprise=1')).toMatchObject({ status: 400, code: 'REQUEST_INVALID' });
   });
 
+  test.each([
+    '/directory?q=%00',
+    '/invoices?q=a%00b',
+    '/directory?q=%F0%9F%9B%9E',
+    "/directory?q=';--",
+    '/directory?q=%25',
+  ])('%s is searched for or refused, and never an error of ours', async (address) =>
+    expect([200, 400]).toContain((await cast.tyres.get(address)).status),
+  );
+
+  test.each([
+    ['text/xml', '<Invoice/>', 415],
+    ['text/plain', '{}', 400],
+    ['application/x-www-form-urlencoded', 'number=1', 400],
+  ])('a body of type %s is refused', async (type, body, status) => {
+    const headers = {
+      cookie: cast.tyres.cookie,
+      origin: stack.url,
+      'content-type': type,
+      'idempotency-key': randomUUID(),
+    };
+    const response = await fetch(`${stack.url}/api/v1/invoices`, { method: 'POST', headers, body });
+    expect(response.status).toBe(status);
+  });
+
   test('pages follow each other without gap or repetition', async () => {
     for (let i = 0; i < 7; i += 1) await cast.tyres.post('/invoices', invoice(`PAGE-${i}`));
     const seen: string[] = [];

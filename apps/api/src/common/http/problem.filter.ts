@@ -16,6 +16,9 @@ const CODE_BY_STATUS: Readonly<Record<number, ErrorCode>> = {
   431: 'PAYLOAD_TOO_LARGE',
 };
 
+/** SQLSTATE character_not_in_repertoire. */
+const NULL_CHARACTER = '22021';
+
 /** The only place where an error becomes an HTTP answer. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
@@ -51,6 +54,9 @@ function refusalOf(error: unknown): DomainError | undefined {
   if (code?.startsWith('FST_REQ_FILE_TOO_LARGE')) return new DomainError('DOCUMENT_TOO_LARGE');
   if (code !== undefined && /^FST_(FILES|PARTS|FIELDS)_LIMIT$|^FST_INVALID_MULTIPART/.test(code))
     return new DomainError('REQUEST_INVALID');
+  // Postgres keeps no null character; no word of any language has one.
+  if (code === NULL_CHARACTER)
+    return new DomainError('REQUEST_INVALID', { issues: [{ path: '', message: 'a null character' }] });
   const status = statusOf(error);
   const known = status === undefined ? undefined : CODE_BY_STATUS[status];
   return known && new DomainError(known);
