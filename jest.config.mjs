@@ -32,6 +32,7 @@ const common = {
   // Sources import './x.js', as Node will find it after the build; here only x.ts exists.
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform,
+  setupFilesAfterEnv: ['<rootDir>/test/support/time-limit.ts'],
   transformIgnorePatterns: ['/node_modules/', '\\.mjs$'],
   modulePathIgnorePatterns: [
     '<rootDir>/.runtime',
@@ -45,7 +46,6 @@ const withServers = {
   ...common,
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
-  setupFilesAfterEnv: ['<rootDir>/test/support/slow-tests.ts'],
 };
 
 export default {

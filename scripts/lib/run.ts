@@ -18,7 +18,8 @@ export interface RunOptions {
 export function runNode(args: readonly string[], options: RunOptions = {}): Promise<Run> {
   const began = performance.now();
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, args, {
+    // Ends with us, and so does whatever it starts the same way (the test runner's workers).
+    const child = spawn(process.execPath, ['--import', fromRoot('scripts/lib/exit-with-parent.mjs'), ...args], {
       cwd: options.cwd ?? fromRoot(),
       env: {
         ...process.env,
