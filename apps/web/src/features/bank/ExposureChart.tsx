@@ -52,12 +52,18 @@ export function ExposureChart() {
         <div className={classes.card}>
           <Bars limits={limits} />
           {limits.map((limit) => (
-            <Words key={`${limit.obligorGroup}/${limit.currency}`} limit={limit} />
+            <Words key={`${limit.obligorGroup}/${limit.currency}`} limit={limit} inline={limits.length > 1} />
           ))}
         </div>
       )}
     </Section>
   );
+}
+
+/** One line beside its bar: a long name is cut, and nothing in it may break. */
+function labelOf({ obligorGroup, currency }: CreditLimit): string {
+  const name = obligorGroup.length > 16 ? `${obligorGroup.slice(0, 15)}…` : obligorGroup;
+  return `${name} · ${currency}`.replaceAll(' ', '\u00a0');
 }
 
 function Bars({ limits }: { limits: readonly CreditLimit[] }) {
@@ -66,7 +72,7 @@ function Bars({ limits }: { limits: readonly CreditLimit[] }) {
     const used = percent(limit.utilised, limit.limit);
     const blocked = percent(limit.blocked, limit.limit);
     const free = Math.max(0, 100 - used - blocked);
-    return { name: `${limit.obligorGroup} · ${limit.currency}`, used, blocked, free };
+    return { name: labelOf(limit), used, blocked, free };
   });
   const most = Math.max(100, ...data.map((row) => Math.ceil(row.used + row.blocked)));
   const share = (value: number) => formatRate(Math.round(value * 10_000), i18n.language, value % 1 === 0 ? 0 : 1);
@@ -85,7 +91,7 @@ function Bars({ limits }: { limits: readonly CreditLimit[] }) {
         ]}
         valueFormatter={share}
         withYAxis={limits.length > 1}
-        yAxisProps={{ width: 130 }}
+        yAxisProps={{ width: 150 }}
         xAxisProps={{ domain: [0, most], ticks: [0, 25, 50, 75, 100] }}
         gridAxis="none"
         tickLine="none"
@@ -99,19 +105,19 @@ function Bars({ limits }: { limits: readonly CreditLimit[] }) {
 }
 
 /** The bar in words: which part is which, in full figures. */
-function Words({ limit }: { limit: CreditLimit }) {
+function Words({ limit, inline }: { limit: CreditLimit; inline: boolean }) {
   const { t } = useTranslation();
   const money = useMoneyText();
   const share = useShare(limit);
   return (
     <div style={{ marginTop: 12 }}>
       <div className={classes.cardHead}>
-        <strong>{limit.obligorGroup}</strong>
+        <strong>{inline ? `${limit.obligorGroup} · ${limit.currency}` : limit.obligorGroup}</strong>
         <span className={classes.dim}>
           {t('bank.limit.ofLimit', { share })} · {t('bank.limit.amount')} {money(limit.limit, limit.currency)}
         </span>
       </div>
-      <UsageLegend limit={limit} />
+      <UsageLegend limit={limit} inline={inline} />
     </div>
   );
 }

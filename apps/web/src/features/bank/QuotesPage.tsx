@@ -11,7 +11,8 @@ import { ListPage } from '../../components/ListPage';
 import { Money } from '../../components/Money';
 import { StateBadge } from '../../components/StateBadge';
 import { useList, usePatchSearch } from '../../components/useList';
-import { Instant, Until } from '../../components/When';
+import { Instant, useToday } from '../../components/When';
+import { formatInstant, formatRelative } from '../../lib/days';
 import { formatRate, minorToDecimal } from '../../lib/money';
 import { QUOTE_STATES } from '../../lib/states';
 import { useMe } from '../session/me';
@@ -170,11 +171,13 @@ function useQuoteColumns(): Column<QuoteListItem>[] {
 const whenOf = (quote: QuoteListItem) => quote.decidedAt ?? quote.expiresAt;
 
 function When({ quote }: { quote: QuoteListItem }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const { now } = useToday();
   if (quote.state !== 'OFFERED') return <Instant at={whenOf(quote)} />;
+  const when = formatRelative(quote.expiresAt, now(), i18n.language);
   return (
-    <span>
-      {t('bank.quote.ends')} <Until at={quote.expiresAt} />
-    </span>
+    <time dateTime={quote.expiresAt} title={formatInstant(quote.expiresAt, i18n.language)}>
+      {t('bank.quote.endsAt', { when })}
+    </time>
   );
 }

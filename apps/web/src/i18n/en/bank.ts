@@ -118,6 +118,7 @@ export const bank = {
     proceeds: 'Proceeds',
     amount: 'Amount',
     ends: 'Ends',
+    endsAt: 'Ends {{when}}',
     given: 'Given',
     decided: 'Decided',
     withdraw: 'Withdraw',
