@@ -1,7 +1,8 @@
 import { Button, Skeleton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Organisation } from '../../api/generated';
-import { Notice } from '../../components/Notice';
+import { ApiProblem } from '../../api/problem';
+import { Notice, ProblemNotice } from '../../components/Notice';
 import { Facts, Figure, Panel, PanelSection } from '../../components/Panel';
 import { StateBadge } from '../../components/StateBadge';
 import { Instant } from '../../components/When';
@@ -12,12 +13,13 @@ import { Roles, Why } from './parts';
 interface Props {
   organisation: Organisation | undefined;
   opened: boolean;
+  pending: boolean;
   decides: boolean;
   onClose: () => void;
   onDecide: (decision: Decision) => void;
 }
 
-export function OrganisationPanel({ organisation, opened, decides, onClose, onDecide }: Props) {
+export function OrganisationPanel({ organisation, opened, pending, decides, onClose, onDecide }: Props) {
   const { t } = useTranslation();
   return (
     <Panel
@@ -26,7 +28,8 @@ export function OrganisationPanel({ organisation, opened, decides, onClose, onDe
       title={organisation?.name ?? t('operator.organisations.name')}
       actions={organisation && <Actions organisation={organisation} decides={decides} onDecide={onDecide} />}
     >
-      {!organisation && <Skeleton height={220} />}
+      {!organisation && pending && <Skeleton height={220} />}
+      {!organisation && !pending && <ProblemNotice problem={new ApiProblem('NOT_FOUND', 404, '')} />}
       {organisation && <Body organisation={organisation} />}
     </Panel>
   );

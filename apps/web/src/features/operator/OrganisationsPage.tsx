@@ -25,6 +25,9 @@ import { Roles, StateTabs } from './parts';
 
 const route = getRouteApi('/app/operator/organisations');
 
+/** A row that an admission has just moved out of the filter is still shown in its panel, as long as it is among these. */
+const KNOWN_MAX = 100;
+
 export type Decision = { step: 'admit' | 'refuse'; organisation: Organisation };
 
 /** Who takes part and who wants to; the operator decides, the supervisor reads. */
@@ -35,6 +38,7 @@ export function OrganisationsPage() {
   const patch = usePatchSearch();
   const prefs = usePrefs('organisations');
   const list = useList(organisationsQuery({ state: search.state }));
+  const known = useList(organisationsQuery({ limit: KNOWN_MAX }));
   const applied = useList(organisationsQuery({ state: 'APPLIED' }));
   const columns = useColumns();
   const [creating, setCreating] = useState(false);
@@ -116,7 +120,8 @@ export function OrganisationsPage() {
         }
       />
       <OrganisationPanel
-        organisation={list.rows.find((row) => row.id === search.open)}
+        organisation={[...list.rows, ...known.rows].find((row) => row.id === search.open)}
+        pending={list.pending || known.pending}
         opened={search.open !== undefined}
         decides={decides}
         onClose={() => patch({ open: undefined })}

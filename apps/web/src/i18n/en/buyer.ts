@@ -152,7 +152,7 @@ export const buyer = {
     next: {
       OPEN: 'Pay it in full by {{day}}. Holders are paid by themselves.',
       PAYING: 'The rest is still owed. Pay it as soon as you can; every holder receives its share.',
-      PAID: 'Paid in full. Holders are being paid.',
+      PAID: 'Paid in full. Every holder receives its part by itself.',
       CANCELLED: 'Nothing is owed any more.',
       CLOSED: 'Paid in full, and every holder has been paid.',
       OVERDUE: 'It was due on {{day}}. Pay now: late payment is always accepted.',

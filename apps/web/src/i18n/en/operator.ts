@@ -157,7 +157,7 @@ export const operator = {
     next: {
       OPEN: '{{buyer}} pays in full by {{day}}.',
       PAYING: '{{buyer}} has paid a part; the rest is still owed.',
-      PAID: 'Paid in full; holders are being paid.',
+      PAID: 'Paid in full; every holder receives its part by itself.',
       CANCELLED: 'Nothing is owed any more.',
       CLOSED: 'Paid in full, and every holder has been paid.',
       OVERDUE: '{{buyer}} is late since {{day}}. Follow it up; the undertaking stands.',

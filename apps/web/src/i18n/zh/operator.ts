@@ -152,7 +152,7 @@ export const operator = {
     next: {
       OPEN: '{{buyer}} 应于 {{day}} 前全额付款。',
       PAYING: '{{buyer}} 已部分付款，余款仍须支付。',
-      PAID: '已付清，正在向持有人划付。',
+      PAID: '已付清，持有人将自动收款。',
       CANCELLED: '不再承担付款义务。',
       CLOSED: '已付清，全部持有人均已收款。',
       OVERDUE: '{{buyer}} 自 {{day}} 起逾期，请跟进，付款承诺仍然有效。',
