@@ -4,6 +4,7 @@ import type { CashBalance } from '../../api/generated';
 import { EmptyState } from '../../components/EmptyState';
 import { FigureCard, FigureRow } from '../../components/Figures';
 import { Money } from '../../components/Money';
+import { isZero } from '../../lib/money';
 import { useMe } from '../session/me';
 import classes from './BalanceCards.module.css';
 
@@ -12,7 +13,9 @@ export function BalanceCards({ balances }: { balances: readonly CashBalance[] | 
   const { t } = useTranslation();
   const me = useMe();
   if (!balances) return <Skeleton height={108} />;
-  if (balances.length === 0)
+  // The API names every currency it settles in; a card for each empty one would bury the one that counts.
+  const used = balances.filter(({ balance }) => !isZero(balance));
+  if (used.length === 0)
     return (
       <EmptyState
         title={t('cash.empty.title')}
@@ -21,7 +24,7 @@ export function BalanceCards({ balances }: { balances: readonly CashBalance[] | 
     );
   return (
     <FigureRow>
-      {balances.map(({ currency, available, reserved, balance, settlementBank }) => (
+      {used.map(({ currency, available, reserved, balance, settlementBank }) => (
         <FigureCard
           key={`${currency}-${settlementBank}`}
           label={`${t('cash.available')} · ${currency}`}

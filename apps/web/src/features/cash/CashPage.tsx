@@ -31,7 +31,7 @@ export function CashPage() {
   const columns = useColumns();
   const [paying, pay] = useDisclosure(false);
   const spendable = (balances ?? []).filter((balance) => !isZero(balance.available));
-  const codes = (balances ?? []).map((balance) => balance.currency);
+  const codes = (balances ?? []).filter((balance) => !isZero(balance.balance)).map((balance) => balance.currency);
   return (
     <>
       <PageHeader

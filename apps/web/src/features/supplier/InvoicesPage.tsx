@@ -72,7 +72,18 @@ export function InvoicesPage() {
         onOpen={(row) => patch({ open: row.id }, false)}
         actions={(row) => withdrawButton(row, 'compact-sm')}
         empty={
-          <EmptyState icon={IconFileInvoice} title={t('invoices.empty.title')} words={t('invoices.empty.words')} />
+          <EmptyState
+            icon={IconFileInvoice}
+            title={t('invoices.empty.title')}
+            words={t('invoices.empty.words')}
+            action={
+              maker && (
+                <Button variant="default" onClick={upload.open}>
+                  {t('home.supplier.startAction')}
+                </Button>
+              )
+            }
+          />
         }
       />
       <InvoicePanel

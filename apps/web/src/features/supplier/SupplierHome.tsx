@@ -55,9 +55,11 @@ export function SupplierHome() {
           label={t('home.figures.available')}
           value={
             <Stacked empty="0">
-              {(balances.data ?? []).map((balance) => (
-                <Money key={balance.currency} value={{ minor: balance.available, currency: balance.currency }} />
-              ))}
+              {(balances.data ?? [])
+                .filter(({ balance }) => !isZero(balance))
+                .map((balance) => (
+                  <Money key={balance.currency} value={{ minor: balance.available, currency: balance.currency }} />
+                ))}
             </Stacked>
           }
         />
