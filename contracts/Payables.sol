@@ -391,8 +391,8 @@ contract Payables is Corrections, ReentrancyGuardTransient {
     /// @inheritdoc IPayables
     function addCashAsset(bytes3 currency, address token, uint32 bank) external restricted returns (uint16 index) {
         if (currency == 0 || token.code.length == 0 || bank == 0) revert CashAssetInvalid(token, currency, bank);
+        // The count overflows, and reverts, before an index could be given twice.
         index = cashAssetCount;
-        if (index == type(uint16).max) revert CashAssetListFull(index);
         cashAssetCount = index + 1;
         _cashAssets[index] = CashAsset(token, currency, bank);
         emit CashAssetAdded(index, currency, token, bank);

@@ -236,7 +236,6 @@ interface IPayables is IERC1155, IERC7943MultiToken {
 
     error PauseTooSoon(uint40 allowedFrom, uint256 time);
     error CashAssetInvalid(address token, bytes3 currency, uint32 bank);
-    error CashAssetListFull(uint16 count);
 
     // ------------------------------------------------------------------ issue
 
@@ -341,7 +340,7 @@ interface IPayables is IERC1155, IERC7943MultiToken {
     // ------------------------------------------------------------------ administration
 
     /// @notice Adds to the list of cash assets; an entry is never changed or removed. Caller: policy role (delayed).
-    ///         Errors: CashAssetInvalid, CashAssetListFull.
+    ///         Errors: CashAssetInvalid.
     function addCashAsset(bytes3 currency, address token, uint32 bank) external returns (uint16 index);
 
     /// @notice Replaces the issue policy. Caller: policy role (delayed).
