@@ -1,6 +1,6 @@
 import { Button, NativeSelect } from '@mantine/core';
 import { IconScale } from '@tabler/icons-react';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FinancingRequest } from '../../api/generated';
@@ -82,6 +82,13 @@ export function RequestsPage() {
             icon={IconScale}
             title={closed ? t('bank.request.empty.closed') : t('bank.request.empty.title')}
             words={closed ? t('bank.request.empty.closedWords') : t('bank.request.empty.words')}
+            action={
+              !closed && (
+                <Button component={Link} to="/bank/limits" variant="default">
+                  {t('bank.request.toLimits')}
+                </Button>
+              )
+            }
           />
         }
       />
