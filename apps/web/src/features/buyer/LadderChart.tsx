@@ -113,6 +113,7 @@ function Bars({ rungs, currency, grain }: RungProps) {
           compactMinor(`${Math.trunc(value)}${'0'.repeat(decimalsOf(currency))}`, currency, i18n.language)
         }
         tickLine="none"
+        barChartProps={{ accessibilityLayer: false }}
         gridAxis="x"
         barProps={{ radius: [4, 4, 0, 0], maxBarSize: 44, isAnimationActive: false }}
         yAxisProps={{ width: 56, tickCount: 4 }}

@@ -139,6 +139,7 @@ function useColumns(): Column<Operation>[] {
       {
         id: 'error',
         header: t('operator.operations.error'),
+        card: 'none',
         hideBelow: 'md',
         cell: (row) => <span className={row.error && classes.error}>{why(row) || '–'}</span>,
         csv: why,
