@@ -407,6 +407,12 @@ abstract contract Ledger is IPayables, IERC1155Errors {
         return (state & ~STATUS_MASK) | uint256(status);
     }
 
+    /// @dev Whether something can still be owed.
+    function _owes(Status status) internal pure returns (bool) {
+        return status == Status.Open || status == Status.Paying;
+    }
+
+    /// @dev Whether there are holders whose units can move.
     function _moves(Status status) internal pure returns (bool) {
         return status == Status.Open || status == Status.Paying || status == Status.Paid;
     }

@@ -494,9 +494,4 @@ contract Payables is Corrections, ReentrancyGuardTransient {
     function memberOfHolder(address account) external pure returns (uint32) {
         return HolderAddress.memberOf(account);
     }
-
-    /// @dev Whether something can still be owed.
-    function _owes(Status status) private pure returns (bool) {
-        return status == Status.Open || status == Status.Paying;
-    }
 }

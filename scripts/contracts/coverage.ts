@@ -26,7 +26,14 @@ const env = {
 };
 const run = spawnSync(
   process.execPath,
-  [join(root, 'node_modules/hardhat/dist/src/cli.js'), 'test', 'solidity', '--coverage', ...tests, 'contracts/test/support/Handler.t.sol'],
+  [
+    join(root, 'node_modules/hardhat/dist/src/cli.js'),
+    'test',
+    'solidity',
+    '--coverage',
+    ...tests,
+    'contracts/test/support/Handler.t.sol',
+  ],
   {
     cwd: root,
     env,
