@@ -91,6 +91,7 @@ export function DataTable<T extends object>(props: Props<T>) {
   );
 }
 
+// long: the markup of one table; its parts share the table object
 function Grid<T extends object>({
   label,
   columns: all,

@@ -38,7 +38,7 @@ export function usePrefs(list: string) {
     toggle: (column: string) =>
       setPrefs((before) => ({
         ...before,
-        hidden: { ...before.hidden, [column]: before.hidden[column] === false ? true : false },
+        hidden: { ...before.hidden, [column]: !(before.hidden[column] ?? true) },
       })),
     addView: (view: SavedView) =>
       setPrefs((before) => ({

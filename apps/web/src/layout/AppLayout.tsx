@@ -19,6 +19,7 @@ import { Rail } from './Rail';
 import { StandingNotice } from './StandingNotice';
 
 /** The frame of every screen behind sign-in: rail on the left, one thin bar on top, the page. */
+// long: the frame of the page in reading order
 export function AppLayout() {
   const { t, i18n } = useTranslation();
   const me = useMe();

@@ -11,6 +11,7 @@ import { Facts } from '../../components/Panel';
 import { useMe } from '../session/me';
 
 /** Takes money out to the one registered account. */
+// long: one form in reading order, field after field
 export function PayOutDialog({ balances, onClose }: { balances: readonly CashBalance[]; onClose: () => void }) {
   const { t } = useTranslation();
   const me = useMe();

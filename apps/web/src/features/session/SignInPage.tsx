@@ -14,6 +14,7 @@ import classes from './SignInPage.module.css';
 
 const route = getRouteApi('/sign-in');
 
+// long: one page in reading order; every step of it is one component
 export function SignInPage() {
   const { t } = useTranslation();
   const { to } = route.useSearch();

@@ -62,8 +62,10 @@ export function FinancingPage() {
   );
 }
 
+// long: one table, column after column
 function useColumns(): Column<FinancingRequest>[] {
   const { t, i18n } = useTranslation();
+  // long: one table, column after column
   return useMemo(() => {
     const dash = <span className="hw-dim">–</span>;
     const money = (row: FinancingRequest, minor: string | undefined) =>

@@ -22,6 +22,7 @@ import { PassDialog } from './PassDialog';
 const route = getRouteApi('/app/holdings');
 type Position = Omit<Holding, 'payable'>;
 
+// long: one page in reading order; every step of it is one component
 export function HoldingsPage() {
   const { t } = useTranslation();
   const me = useMe();

@@ -20,6 +20,7 @@ import { UploadDialog } from './UploadDialog';
 
 const route = getRouteApi('/app/invoices');
 
+// long: one page in reading order; every step of it is one component
 export function InvoicesPage() {
   const { t } = useTranslation();
   const me = useMe();

@@ -13,6 +13,7 @@ import type { HoldingTarget } from './holdingTarget';
 const HOURS = ['24', '72', '168', '336', '720'] as const;
 
 /** Offers a part of a holding to one's own supplier. Nothing moves before it is accepted, and the dialog says so. */
+// long: one form in reading order, field after field
 export function PassDialog({ target, onClose }: { target: HoldingTarget; onClose: () => void }) {
   const { t } = useTranslation();
   const read = useReadAmount();

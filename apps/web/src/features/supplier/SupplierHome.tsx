@@ -22,6 +22,7 @@ import { useSupplierTodos } from './useSupplierTodos';
 const MonthChart = lazy(() => import('../../components/MonthChart').then((module) => ({ default: module.MonthChart })));
 
 /** What needs doing now, what there is, and when it turns into money. */
+// long: one page in reading order; every step of it is one component
 export function SupplierHome() {
   const { t } = useTranslation();
   const { today } = useToday();

@@ -20,6 +20,7 @@ import { TransferPanel } from './TransferPanel';
 
 const route = getRouteApi('/app/transfers');
 
+// long: one page in reading order; every step of it is one component
 export function TransfersPage() {
   const { t } = useTranslation();
   const me = useMe();
@@ -100,8 +101,10 @@ export function TransfersPage() {
   );
 }
 
+// long: one table, column after column
 function useColumns(own: string | undefined): Column<Transfer>[] {
   const { t } = useTranslation();
+  // long: one table, column after column
   return useMemo(() => {
     const outgoing = (row: Transfer) => row.from.id === own;
     const other = (row: Transfer) => (outgoing(row) ? row.to : row.from);

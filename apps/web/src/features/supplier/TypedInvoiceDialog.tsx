@@ -27,6 +27,7 @@ interface Fields {
 type Faults = Partial<Record<keyof Fields | 'buyer', string>>;
 
 /** The same facts as an uploaded file, typed in. The total is the sum, so it cannot disagree with its parts. */
+// long: one form in reading order, field after field
 export function TypedInvoiceDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const { today } = useToday();

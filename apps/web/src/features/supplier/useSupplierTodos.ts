@@ -12,6 +12,7 @@ import { useMe } from '../session/me';
 import { collectable } from './holdingTarget';
 
 /** Everything that waits for a supplier: money to collect first, then decisions with a clock on them, then what to repair. */
+// long: one kind of task after the other, in the order of the list
 export function useSupplierTodos(holdings: readonly Holding[]): { items: Todo[]; pending: boolean } {
   const { t, i18n } = useTranslation();
   const money = useMoneyText();
