@@ -25,6 +25,7 @@ const SOON_ROWS = 6;
 const COUNTED = 100;
 
 /** What waits for a decision, what will have to be paid, and whether the money for it is there. */
+// long: one page in reading order; every step of it is one component
 export function BuyerHome() {
   const { t } = useTranslation();
   const owed = useQuery(owedQuery);

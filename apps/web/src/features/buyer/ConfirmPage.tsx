@@ -34,6 +34,7 @@ const STATES_ELSEWHERE = [
 const route = getRouteApi('/app/buyer/confirm');
 
 /** Invoices addressed to this buyer, and what a maker and a checker do with them. */
+// long: one page in reading order; every step of it is one component
 export function ConfirmPage() {
   const { t } = useTranslation();
   const search = route.useSearch();
@@ -118,6 +119,7 @@ function RowActions({ invoice, onDecide }: { invoice: Invoice; onDecide: (decidi
   return null;
 }
 
+// long: one table, column after column
 function useColumns(): Column<Invoice>[] {
   const { t } = useTranslation();
   return useMemo(

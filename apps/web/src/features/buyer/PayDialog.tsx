@@ -22,6 +22,7 @@ interface Props {
 }
 
 /** Pays a payable: in full at any time, in part from its due day on. Says what is left of the balance before it happens. */
+// long: one form in reading order, field after field
 export function PayDialog({ payable, onClose }: Props) {
   const { t } = useTranslation();
   const { today } = useToday();

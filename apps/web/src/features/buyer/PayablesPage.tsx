@@ -142,6 +142,7 @@ function Empty({ view }: { view: View }) {
 
 const isSettled = (row: Payable) => row.state !== 'OPEN' && row.state !== 'PAYING';
 
+// long: one table, column after column
 function useColumns(): Column<Payable>[] {
   const { t } = useTranslation();
   return useMemo(

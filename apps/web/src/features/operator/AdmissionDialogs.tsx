@@ -14,6 +14,7 @@ interface Props {
 }
 
 /** Lets an organisation in. The day until which it holds may stay empty: the API then takes five years. */
+// long: one form in reading order, field after field
 export function AdmitDialog({ organisation, onClose }: Props) {
   const { t } = useTranslation();
   const { today } = useToday();

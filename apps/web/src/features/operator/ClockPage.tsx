@@ -65,6 +65,7 @@ function Now({ clock }: { clock: Clock }) {
   );
 }
 
+// long: one form in reading order, field after field
 function Forward({ clock }: { clock: Clock }) {
   const { t, i18n } = useTranslation();
   const [by, setBy] = useState<'days' | 'day'>('days');
@@ -81,12 +82,6 @@ function Forward({ clock }: { clock: Clock }) {
         ? day
         : undefined;
   const arrive = target && formatDay(target, i18n.language);
-  const move = useCommand({
-    run: (body: AdvanceClock, headers) => advanceClock({ body, headers, throwOnError: true }),
-    touches: ['clock', 'invoices', 'payables', 'holdings', 'transfers', 'financing', 'cash'],
-    done: (now) => t('operator.clock.done', { day: formatDay(now.today, i18n.language) }),
-    onDone: () => setAsking(false),
-  });
   const ask = () => {
     setTried(true);
     if (target) setAsking(true);
@@ -153,22 +148,35 @@ function Forward({ clock }: { clock: Clock }) {
           {arrive ? t('operator.clock.verb', { day: arrive }) : t('operator.clock.forward')}
         </Button>
       </form>
-      {target && arrive && (
-        <ConfirmDialog
-          opened={asking}
-          onClose={() => setAsking(false)}
-          title={t('operator.clock.confirmTitle', { day: arrive })}
-          verb={t('operator.clock.verb', { day: arrive })}
-          danger
-          busy={move.isPending}
-          problem={move.error}
-          onConfirm={() => move.mutate({ to: target })}
-        >
-          <Notice tone="wait" title={t('operator.clock.warning')} words={t('operator.clock.warningWords')} />
-          <Crossed target={target} />
-        </ConfirmDialog>
-      )}
+      {target && asking && <MoveDialog target={target} onClose={() => setAsking(false)} />}
     </Section>
+  );
+}
+
+/** The question before a step that cannot be taken back. */
+function MoveDialog({ target, onClose }: { target: string; onClose: () => void }) {
+  const { t, i18n } = useTranslation();
+  const arrive = formatDay(target, i18n.language);
+  const move = useCommand({
+    run: (body: AdvanceClock, headers) => advanceClock({ body, headers, throwOnError: true }),
+    touches: ['clock', 'invoices', 'payables', 'holdings', 'transfers', 'financing', 'cash'],
+    done: (now) => t('operator.clock.done', { day: formatDay(now.today, i18n.language) }),
+    onDone: onClose,
+  });
+  return (
+    <ConfirmDialog
+      opened
+      onClose={onClose}
+      title={t('operator.clock.confirmTitle', { day: arrive })}
+      verb={t('operator.clock.verb', { day: arrive })}
+      danger
+      busy={move.isPending}
+      problem={move.error}
+      onConfirm={() => move.mutate({ to: target })}
+    >
+      <Notice tone="wait" title={t('operator.clock.warning')} words={t('operator.clock.warningWords')} />
+      <Crossed target={target} />
+    </ConfirmDialog>
   );
 }
 

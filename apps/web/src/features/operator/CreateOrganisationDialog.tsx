@@ -79,6 +79,7 @@ function Created({ created, onClose }: { created: CreatedOrganisation; onClose: 
   );
 }
 
+// long: one form in reading order, field after field
 function Form({ onClose, onCreated }: { onClose: () => void; onCreated: (created: CreatedOrganisation) => void }) {
   const { t } = useTranslation();
   const [fields, setFields] = useState(EMPTY);

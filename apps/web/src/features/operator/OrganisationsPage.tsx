@@ -31,6 +31,7 @@ const KNOWN_MAX = 100;
 export type Decision = { step: 'admit' | 'refuse'; organisation: Organisation };
 
 /** Who takes part and who wants to; the operator decides, the supervisor reads. */
+// long: one page in reading order; every step of it is one component
 export function OrganisationsPage() {
   const { t } = useTranslation();
   const me = useMe();
@@ -39,7 +40,6 @@ export function OrganisationsPage() {
   const prefs = usePrefs('organisations');
   const list = useList(organisationsQuery({ state: search.state }));
   const known = useList(organisationsQuery({ limit: KNOWN_MAX }));
-  const applied = useList(organisationsQuery({ state: 'APPLIED' }));
   const columns = useColumns();
   const [creating, setCreating] = useState(false);
   const [deciding, setDeciding] = useState<Decision>();
@@ -53,21 +53,7 @@ export function OrganisationsPage() {
   return (
     <>
       <PageHeader title={t('operator.organisations.title')} words={t('operator.organisations.words')} action={create} />
-      {applied.rows.length > 0 && search.state !== 'APPLIED' && (
-        <Notice
-          tone="wait"
-          title={t('operator.organisations.applied', { count: applied.rows.length })}
-          words={
-            decides
-              ? t('operator.organisations.appliedWords')
-              : t(me?.is('OPERATOR') ? 'operator.organisations.needMaker' : 'operator.organisations.readOnly')
-          }
-        >
-          <Button size="compact-sm" variant="default" onClick={() => patch({ state: 'APPLIED' })}>
-            {t('operator.organisations.show')}
-          </Button>
-        </Notice>
-      )}
+      {search.state !== 'APPLIED' && <OpenApplications decides={decides} />}
       <Toolbar
         aside={
           <>
@@ -135,6 +121,27 @@ export function OrganisationsPage() {
         <RefuseDialog organisation={deciding.organisation} onClose={() => setDeciding(undefined)} />
       )}
     </>
+  );
+}
+
+/** Says that somebody waits for a decision, and to a reader who decides. */
+function OpenApplications({ decides }: { decides: boolean }) {
+  const { t } = useTranslation();
+  const me = useMe();
+  const patch = usePatchSearch();
+  const applied = useList(organisationsQuery({ state: 'APPLIED' }));
+  if (applied.rows.length === 0) return null;
+  const others = me?.is('OPERATOR') ? t('operator.organisations.needMaker') : t('operator.organisations.readOnly');
+  return (
+    <Notice
+      tone="wait"
+      title={t('operator.organisations.applied', { count: applied.rows.length })}
+      words={decides ? t('operator.organisations.appliedWords') : others}
+    >
+      <Button size="compact-sm" variant="default" onClick={() => patch({ state: 'APPLIED' })}>
+        {t('operator.organisations.show')}
+      </Button>
+    </Notice>
   );
 }
 

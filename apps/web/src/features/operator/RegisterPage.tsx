@@ -28,6 +28,7 @@ export function RegisterPage() {
   );
 }
 
+// long: one page in reading order; every step of it is one component
 function Status({ status }: { status: RegisterStatus }) {
   const { t } = useTranslation();
   const { head, indexed, queue } = status;

@@ -24,6 +24,7 @@ interface Props {
 }
 
 /** What a newcomer fills in. It applies as a supplier; the operator decides, and says so on the next screen. */
+// long: one form in reading order, field after field
 export function ApplyForm({ token, link, onIn }: Props) {
   const { t } = useTranslation();
   const [fields, setFields] = useState<Fields>({

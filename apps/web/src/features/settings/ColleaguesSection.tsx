@@ -132,6 +132,7 @@ function PersonMenu({ user, own, onStep }: { user: User; own: boolean; onStep: (
   );
 }
 
+// long: one table with the one step it allows
 function Invitations({ invitations, administrator }: { invitations: readonly Invitation[]; administrator: boolean }) {
   const { t } = useTranslation();
   const [withdrawing, setWithdrawing] = useState<Invitation>();

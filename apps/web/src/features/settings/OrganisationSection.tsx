@@ -148,6 +148,7 @@ function InviteSection() {
   );
 }
 
+// long: one form in reading order, field after field
 function InviteDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const [name, setName] = useState('');
