@@ -14,9 +14,10 @@ export function useSignOut(): () => Promise<void> {
   const navigate = useNavigate();
   return async () => {
     await signOut({ throwOnError: true }).catch(() => undefined);
+    // Leave first: a page that saw its session end would ask the next person to come back to it.
+    await navigate({ to: '/sign-in' });
     queries.removeQueries({ predicate: (query) => query.queryKey[0] !== 'session' && query.queryKey[0] !== 'meta' });
     queries.setQueryData(sessionQuery.queryKey, null);
-    await navigate({ to: '/sign-in' });
   };
 }
 

@@ -1,7 +1,7 @@
 import { AppShell, Burger } from '@mantine/core';
 import { useDisclosure, useHotkeys } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { Outlet, useNavigate } from '@tanstack/react-router';
+import { Outlet, useNavigate, useRouter } from '@tanstack/react-router';
 import { Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { lookAtAll } from '../api/follow';
@@ -10,6 +10,7 @@ import { clockQuery, metaQuery } from '../api/queries';
 import { PageSkeleton } from '../components/Skeletons';
 import { useMe } from '../features/session/me';
 import { formatDay } from '../lib/days';
+import { compact, ownPath } from '../lib/search';
 import { AccountMenu } from './AccountMenu';
 import classes from './AppLayout.module.css';
 import { KeysHelp } from './KeysHelp';
@@ -24,6 +25,7 @@ export function AppLayout() {
   const { t, i18n } = useTranslation();
   const me = useMe();
   const navigate = useNavigate();
+  const router = useRouter();
   const { data: meta } = useQuery(metaQuery);
   const { data: clock } = useQuery(clockQuery);
   const [opened, menu] = useDisclosure(false);
@@ -41,8 +43,8 @@ export function AppLayout() {
   // The session can end elsewhere (sign out everywhere): the next answer says so, and this page goes to sign-in.
   const gone = me === undefined;
   useEffect(() => {
-    if (gone) void navigate({ to: '/sign-in' });
-  }, [gone, navigate]);
+    if (gone) void navigate({ to: '/sign-in', search: compact({ to: ownPath(router.state.location.href) }) });
+  }, [gone, navigate, router]);
   if (!me) return null;
   return (
     <AppShell

@@ -55,7 +55,7 @@ export function SupplierHome() {
         <FigureCard
           label={t('home.figures.available')}
           value={
-            <Stacked empty="0">
+            <Stacked empty="–">
               {(balances.data ?? [])
                 .filter(({ balance }) => !isZero(balance))
                 .map((balance) => (
@@ -67,7 +67,7 @@ export function SupplierHome() {
         <FigureCard
           label={t('home.figures.held')}
           value={
-            <Stacked empty="0">
+            <Stacked empty="–">
               {held.map((total) => (
                 <Money key={total.currency} value={total} />
               ))}
@@ -77,7 +77,7 @@ export function SupplierHome() {
         <FigureCard
           label={t('home.figures.due30')}
           value={
-            <Stacked empty="0">
+            <Stacked empty="–">
               {due.map((total) => (
                 <Money key={total.currency} value={total} />
               ))}
