@@ -52,6 +52,7 @@ export function MemberSelect({ label, placeholder, having, value, onChange, erro
       filter={({ options: all }) => all}
       nothingFoundMessage={t('holdings.passNobody')}
       error={error}
+      openOnFocus={false}
       data-autofocus={autoFocus || undefined}
       comboboxProps={{ withinPortal: true, shadow: 'md' }}
     />

@@ -66,13 +66,21 @@ export function FairPriceCard({ quote, currency, best, action }: Props) {
         )}
         {line(t('financing.card.fee'), price.fee, '− ')}
       </dl>
-      {quote.fairPrice && <Alternatives fair={quote.fairPrice} currency={currency} />}
+      {quote.fairPrice && <Alternatives fair={quote.fairPrice} currency={currency} open={quote.state === 'OFFERED'} />}
       {action && <div className={classes.foot}>{action}</div>}
     </article>
   );
 }
 
-function Alternatives({ fair, currency }: { fair: NonNullable<Props['quote']['fairPrice']>; currency: string }) {
+function Alternatives({
+  fair,
+  currency,
+  open,
+}: {
+  fair: NonNullable<Props['quote']['fairPrice']>;
+  currency: string;
+  open: boolean;
+}) {
   const { t, i18n } = useTranslation();
   const money = useMoneyText();
   const cost = addMinor(fair.price.discount, fair.price.fee);
@@ -104,7 +112,7 @@ function Alternatives({ fair, currency }: { fair: NonNullable<Props['quote']['fa
         </div>
       </dl>
       <p className={classes.source}>{t('financing.card.source', { source: fair.bankLoan.source })}</p>
-      {fair.warning && (
+      {open && fair.warning && (
         <Notice tone="bad" title={t('financing.card.warning')} words={t('financing.card.warningWords')} />
       )}
     </>
