@@ -123,7 +123,7 @@ function Flow({ payable }: { payable: PayableDetail }) {
       {payable.movements.map((movement) => (
         <li key={[movement.occurredAt, movement.kind, movement.from?.id, movement.to?.id, movement.units].join()}>
           <div className={classes.hop}>
-            <span>{movement.from?.name ?? t('nav.group.buyer')}</span>
+            <span>{movement.from?.name ?? payable.buyer.name}</span>
             {movement.to && (
               <>
                 <IconArrowRight size={14} aria-hidden />
