@@ -16,7 +16,24 @@ import { timeline } from './timeline';
 import { transfers } from './transfers';
 
 /** English is the reference: its keys are the type every other language must fill. */
-export const en = { bank, buyer, cash, common, errors, financing, holdings, home, invoices, nav, operator, session, settings, states, timeline, transfers };
+export const en = {
+  bank,
+  buyer,
+  cash,
+  common,
+  errors,
+  financing,
+  holdings,
+  home,
+  invoices,
+  nav,
+  operator,
+  session,
+  settings,
+  states,
+  timeline,
+  transfers,
+};
 
 type Words<T> = { [K in keyof T]: T[K] extends string ? string : Words<T[K]> };
 export type Translation = Words<typeof en>;

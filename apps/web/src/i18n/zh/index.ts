@@ -16,4 +16,21 @@ import { states } from './states';
 import { timeline } from './timeline';
 import { transfers } from './transfers';
 
-export const zh: Translation = { bank, buyer, cash, common, errors, financing, holdings, home, invoices, nav, operator, session, settings, states, timeline, transfers };
+export const zh: Translation = {
+  bank,
+  buyer,
+  cash,
+  common,
+  errors,
+  financing,
+  holdings,
+  home,
+  invoices,
+  nav,
+  operator,
+  session,
+  settings,
+  states,
+  timeline,
+  transfers,
+};
