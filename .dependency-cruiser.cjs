@@ -39,7 +39,8 @@ module.exports = {
     },
     {
       name: 'web-and-api-meet-on-the-wire',
-      comment: 'The web knows the API by its generated client alone, and the API serves any client. (A spec may compare the two.)',
+      comment:
+        'The web knows the API by its generated client alone, and the API serves any client. (A spec may compare the two.)',
       severity: 'error',
       from: { path: '^apps/([^/]+)/src/', pathNot: SPEC },
       to: { path: '^apps/', pathNot: '^apps/$1/' },

@@ -93,7 +93,8 @@ test('the buyer confirms with two people, never with one', async ({ browser }) =
 test('the supplier passes part of it on, its own supplier accepts', async ({ browser }) => {
   await act(browser, 'tyresMaker', async (page) => {
     const held = await (await page.request.get('/api/v1/holdings?limit=100')).json();
-    reference = held.items.find((one: { payable: { invoiceNumber?: string } }) => one.payable.invoiceNumber === number).payable.reference;
+    reference = held.items.find((one: { payable: { invoiceNumber?: string } }) => one.payable.invoiceNumber === number)
+      .payable.reference;
     await go(page, 'Holdings');
     await row(page, reference).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Pass on' }).click();
@@ -114,7 +115,9 @@ test('the supplier passes part of it on, its own supplier accepts', async ({ bro
     await go(page, 'Transfers');
     await row(page, `Invoice KH-${run}`).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Accept' }).click();
-    await dialog(page, /^Accept .*150,000\.00/).getByRole('button', { name: 'Accept' }).click();
+    await dialog(page, /^Accept .*150,000\.00/)
+      .getByRole('button', { name: 'Accept' })
+      .click();
     await expect(page.getByText('Transfer accepted')).toBeVisible();
   });
 });
@@ -168,7 +171,9 @@ test('the buyer pays on the due day and every holder is paid', async ({ browser 
   });
   const bank = await personOf(browser, 'bankMaker');
   await expect
-    .poll(async () => JSON.stringify(await bank.get('/cash/entries?limit=10')).includes(`"payableReference":"${reference}"`))
+    .poll(async () =>
+      JSON.stringify(await bank.get('/cash/entries?limit=10')).includes(`"payableReference":"${reference}"`),
+    )
     .toBe(true);
 });
 

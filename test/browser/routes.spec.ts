@@ -41,7 +41,9 @@ for (const [who, routes] of Object.entries(ROUTES) as [Who, readonly string[]][]
       await settled(page);
       expect(new URL(page.url()).pathname, 'the role may see its own screen').toBe(route);
       for (const violation of await seriousViolations(page)) failures.push(`${route} ${violation}`);
-      const word = OPERATIONS_ONLY.has(route) ? null : FORBIDDEN.exec(await page.getByRole('main').innerText());
+      const word = OPERATIONS_ONLY.has(route)
+        ? null
+        : FORBIDDEN.exec((await page.getByRole('main').allInnerTexts()).join(' '));
       if (word) failures.push(`${route} says "${word[0]}"`);
       await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
     }

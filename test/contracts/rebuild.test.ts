@@ -84,6 +84,7 @@ class Projection {
     this.#carry(move.id, move.to, -more);
   }
 
+  // long: one case an event
   apply(name: string, a: Record<string, bigint> & { token?: string }, raw: Record<string, string>): void {
     const big = (field: string): bigint => a[field] ?? 0n;
     switch (name) {
@@ -228,6 +229,7 @@ describe('the register rebuilt from its log', () => {
 });
 
 /** Every verb at least once, and those that meet in odd places: part payments, forced splits, surrenders of banks. */
+// long: a story told in the order it happens
 async function playEverything(player: Player): Promise<void> {
   const { payables, exchange, creditLimits, members, money, key, power, network } = player.register;
   const act = async (

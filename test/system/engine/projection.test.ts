@@ -148,6 +148,7 @@ describe('the projection of any history', () => {
     return one.payable % 7 === 0 || chosen === undefined ? one.from : Number(chosen.member_id);
   }
 
+  // long: one case a kind of step
   async function play(one: Step): Promise<boolean> {
     const recent = ids.slice(-8);
     const id = recent[one.payable % Math.max(recent.length, 1)] ?? randomWord();

@@ -23,6 +23,7 @@ const VALIDITIES = [
 ] as const;
 
 /** The bank's price, made beside what the supplier will see of it. Enter gives the quote. */
+// long: one form's fields in the order they are filled in
 export function QuoteForm({ request, room }: { request: FinancingRequest; room: Room }) {
   const { t } = useTranslation();
   const { currency } = request.payable.face;

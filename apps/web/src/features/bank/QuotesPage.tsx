@@ -24,6 +24,7 @@ import { WithdrawQuoteDialog } from './WithdrawQuoteDialog';
 const route = getRouteApi('/app/bank/quotes');
 
 /** Every price the bank has given, and how each was decided. */
+// long: the parts of one screen, from top to bottom
 export function QuotesPage() {
   const { t } = useTranslation();
   const me = useMe();
@@ -90,6 +91,7 @@ export function QuotesPage() {
   );
 }
 
+// long: one entry a column
 function useQuoteColumns(): Column<QuoteListItem>[] {
   const { t, i18n } = useTranslation();
   const rate = useRateText();

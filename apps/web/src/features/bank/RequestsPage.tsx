@@ -24,6 +24,7 @@ import { RequestPanel } from './RequestPanel';
 const route = getRouteApi('/app/bank/requests');
 
 /** The market: what suppliers ask cash for. It opens on what can be quoted; what is over is a filter away. */
+// long: the parts of one screen, from top to bottom
 export function RequestsPage() {
   const { t } = useTranslation();
   const me = useMe();
@@ -97,6 +98,7 @@ export function RequestsPage() {
   );
 }
 
+// long: one entry a column
 function useRequestColumns(): Column<FinancingRequest>[] {
   const { t } = useTranslation();
   const rate = useRateText();

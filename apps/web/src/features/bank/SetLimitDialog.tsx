@@ -14,6 +14,7 @@ import { oneOf } from '../../lib/search';
 import { inUse } from './UsageBar';
 
 /** Sets what the bank will carry on a buyer group in one currency; `limit` changes that one. */
+// long: one form's fields in the order they are filled in
 export function SetLimitDialog({ limit, onClose }: { limit?: CreditLimit; onClose: () => void }) {
   const { t, i18n } = useTranslation();
   const { data: groups = [] } = useQuery(obligorGroupsQuery);

@@ -29,6 +29,7 @@ interface Work {
 }
 
 /** What needs a person of the bank now, most pressing first: late money, prices about to end, then requests to quote. */
+// long: one block a kind of thing to do, most pressing first
 export function useTodos({ requests, quotes, holdings }: Work): Todo[] {
   const { t, i18n } = useTranslation();
   const { now } = useToday();

@@ -21,6 +21,7 @@ const route = getRouteApi('/app/settlement/payouts');
 const PAST = ['CONFIRMING', 'PAID', 'RETURNING', 'RETURNED'] as const;
 
 /** Money on its way out: first what waits for the bank, then what it has done. */
+// long: the parts of one screen, from top to bottom
 export function PayoutsPage() {
   const { t } = useTranslation();
   const me = useMe();

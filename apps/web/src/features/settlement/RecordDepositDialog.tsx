@@ -14,6 +14,7 @@ import { useIssuedCurrencies } from './useIssued';
 type Faults = Partial<Record<'member' | 'amount' | 'reference', string>>;
 
 /** The settlement bank says what has arrived for whom, under the reference of its own statement. */
+// long: one form's fields in the order they are filled in
 export function RecordDepositDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const money = useMoneyText();

@@ -8,6 +8,7 @@ import { Instant } from '../../components/When';
 import { minorToDecimal } from '../../lib/money';
 
 /** The columns of what waits (where to send it) and of what is done (how it ended). */
+// long: one entry a column
 export function usePayoutColumns(which: 'waiting' | 'past'): Column<Payout>[] {
   const { t } = useTranslation();
   return useMemo(() => {

@@ -64,6 +64,7 @@ export function planOf(options: DeployOptions): Plan {
   };
 }
 
+// long: one entry a contract, in the order they are deployed
 function coreContracts(options: DeployOptions, at: RegisterContracts): PlannedContract[] {
   const predecessor = options.predecessor ?? ZERO;
   const rule = options.standardIssueRule;

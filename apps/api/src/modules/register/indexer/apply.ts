@@ -50,6 +50,7 @@ function applyEvent(state: BlockState, event: RegisterEvent): void {
   }
 }
 
+// long: one case an event, each a line or two
 function applyToPayable(state: BlockState, event: RegisterEvent): void {
   switch (event.name) {
     case 'TransferSingle':
