@@ -25,7 +25,13 @@ export const PEOPLE = {
 } as const;
 export type Who = keyof typeof PEOPLE;
 
-const EVERYONE = ['/cash', '/settings/colleagues', '/settings/password', '/settings/account', '/settings/appearance'];
+const EVERYONE = [
+  '/cash',
+  '/settings/colleagues',
+  '/settings/organisation',
+  '/settings/security',
+  '/settings/appearance',
+];
 
 /** Every route of every role. A new screen belongs here, or nobody looks at it. */
 export const ROUTES: Readonly<Partial<Record<Who, readonly string[]>>> = {
