@@ -12,7 +12,7 @@ import {
   TimelineEntrySchema,
 } from '../../common/schemas.js';
 
-/** Stored state plus what the clock makes of it: OPEN before the first payment, PAYING after a part, PAID in full, CLOSED when every unit is gone. */
+/** Stored state plus what the clock makes of it: OPEN before the first payment, PAYING after a part, PAID in full, CLOSED when every unit was surrendered. */
 export const PAYABLE_STATES = ['OPEN', 'PAYING', 'PAID', 'CANCELLED', 'CLOSED'] as const;
 
 export const PayableSchema = z
