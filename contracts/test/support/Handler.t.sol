@@ -242,6 +242,8 @@ contract Handler is Fixture {
         (uint256 id, uint32 from, uint32 to) = pick(seed);
         uint256 n = seed % 2 == 0 ? units(id, from) : 1 + amount % (units(id, from) + 1);
         address opener = sameRole ? CORRECTOR : OPENER;
+        // A case that the opener opened in an earlier step and that could not be carried out then is still open.
+        bool wasOpen = payables.caseOf(payables.caseKeyOf(id, from, to, n)).openedAt != 0;
         vm.prank(opener);
         (bool opened,) = address(payables).call(abi.encodeCall(IPayables.openCase, (id, from, to, n, bytes32("d"))));
         yes(!sameRole || !opened, "C11: the corrector opened a case");
@@ -249,7 +251,7 @@ contract Handler is Fixture {
         (bool ok,) = address(payables).call(abi.encodeCall(payables.forcedTransfer, (holder(from), holder(to), id, n)));
         if (!ok) return;
         ++went;
-        yes(opened, "C11: carried out without a case");
+        yes(opened || wasOpen, "C11: carried out without a case");
     }
 
     function doMember(uint256 seed) external step {
